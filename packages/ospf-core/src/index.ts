@@ -1,0 +1,2 @@
+export * from './lsa/lsa.ts';
+export * from './packet/ospf-packet.ts';

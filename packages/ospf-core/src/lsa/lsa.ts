@@ -1,0 +1,76 @@
+// Link state advertisements as immutable values, RFC 2328 §12 and appendix A.4.
+// One instance is shared by every database that holds it. Age lives beside it (database entry, update packet), never in it.
+
+import type { Ipv4Address } from '@ospflab/net';
+
+declare const routerIdBrand: unique symbol;
+declare const areaIdBrand: unique symbol;
+declare const linkStateIdBrand: unique symbol;
+declare const sequenceNumberBrand: unique symbol;
+
+export type RouterId = number & { readonly [routerIdBrand]: true };
+export type AreaId = number & { readonly [areaIdBrand]: true };
+export type LinkStateId = number & { readonly [linkStateIdBrand]: true };
+/** Signed 32 bits, RFC 2328 §12.1.6: −0x7fffffff (0x80000001, the first) … 0x7fffffff. Compared with `<`. */
+export type SequenceNumber = number & { readonly [sequenceNumberBrand]: true };
+
+/** LS types, RFC 2328 §12.1.3, RFC 3101, RFC 5250. */
+export const lsTypes = {
+  router: 1,
+  network: 2,
+  summaryNetwork: 3,
+  summaryAsbr: 4,
+  asExternal: 5,
+  nssaExternal: 7,
+  opaqueLink: 9,
+  opaqueArea: 10,
+  opaqueAs: 11,
+} as const;
+
+export interface LsaHeader {
+  readonly type: number;
+  readonly options: number;
+  readonly linkStateId: LinkStateId;
+  readonly advertisingRouter: RouterId;
+  readonly sequence: SequenceNumber;
+  /** Fletcher checksum of the LSA without its age field, RFC 905 annex B. */
+  readonly checksum: number;
+  /** Bytes, header included. */
+  readonly length: number;
+}
+
+export interface Lsa extends LsaHeader {
+  readonly body: LsaBody;
+  /** The exact wire form; its age field is zero and is written when the LSA is put into a packet. */
+  readonly bytes: Uint8Array;
+}
+
+/** More kinds slot in here: summary, external, NSSA, opaque. `opaqueBody` carries any type that is not interpreted. */
+export type LsaBody = RouterLsaBody | NetworkLsaBody | UninterpretedLsaBody;
+
+export interface RouterLsaBody {
+  readonly kind: 'router';
+  /** V, E, B bits (and Nt of RFC 3101) as in appendix A.4.2. */
+  readonly flags: number;
+  readonly links: readonly RouterLink[];
+}
+
+export interface RouterLink {
+  readonly type: 'pointToPoint' | 'transit' | 'stub' | 'virtual';
+  /** Neighbour's router id, designated router's address, or network number. */
+  readonly linkId: number;
+  /** Interface address, ifIndex when unnumbered, or network mask. */
+  readonly linkData: number;
+  readonly metric: number;
+}
+
+export interface NetworkLsaBody {
+  readonly kind: 'network';
+  readonly mask: Ipv4Address;
+  readonly attachedRouters: readonly RouterId[];
+}
+
+export interface UninterpretedLsaBody {
+  readonly kind: 'uninterpreted';
+  readonly bytes: Uint8Array;
+}

@@ -1,0 +1,82 @@
+// The five OSPF packet types as immutable values, RFC 2328 appendix A.3.
+
+import type { Ipv4Address } from '@ospflab/net';
+import type { AreaId, Lsa, LsaHeader, RouterId } from '../lsa/lsa.ts';
+
+export interface OspfPacket {
+  readonly routerId: RouterId;
+  readonly areaId: AreaId;
+  readonly authentication: OspfAuthentication;
+  readonly body: OspfPacketBody;
+}
+
+/** The authentication field, appendix D. The simple password is eight bytes; cryptographic keeps key id, sequence and digest. */
+export type OspfAuthentication =
+  | { readonly kind: 'null' }
+  | { readonly kind: 'simple'; readonly password: Uint8Array }
+  | {
+      readonly kind: 'cryptographic';
+      readonly keyId: number;
+      readonly sequence: number;
+      readonly digest: Uint8Array;
+    };
+
+export type OspfPacketBody =
+  | HelloPacket
+  | DatabaseDescriptionPacket
+  | LinkStateRequestPacket
+  | LinkStateUpdatePacket
+  | LinkStateAcknowledgementPacket;
+
+export interface HelloPacket {
+  readonly kind: 'hello';
+  readonly networkMask: Ipv4Address;
+  readonly helloIntervalSeconds: number;
+  readonly options: number;
+  readonly priority: number;
+  readonly deadIntervalSeconds: number;
+  /** Interface addresses, 0.0.0.0 when there is none. */
+  readonly designatedRouter: Ipv4Address;
+  readonly backupDesignatedRouter: Ipv4Address;
+  readonly neighbors: readonly RouterId[];
+}
+
+export interface DatabaseDescriptionPacket {
+  readonly kind: 'databaseDescription';
+  readonly interfaceMtu: number;
+  readonly options: number;
+  readonly initial: boolean;
+  readonly more: boolean;
+  readonly master: boolean;
+  /** Unsigned 32 bits. */
+  readonly sequence: number;
+  readonly headers: readonly AgedLsaHeader[];
+}
+
+export interface LinkStateRequestPacket {
+  readonly kind: 'linkStateRequest';
+  readonly requests: readonly LsaKey[];
+}
+
+export interface LinkStateUpdatePacket {
+  readonly kind: 'linkStateUpdate';
+  readonly lsas: readonly AgedLsa[];
+}
+
+export interface LinkStateAcknowledgementPacket {
+  readonly kind: 'linkStateAcknowledgement';
+  readonly headers: readonly AgedLsaHeader[];
+}
+
+export interface AgedLsaHeader {
+  readonly header: LsaHeader;
+  readonly ageSeconds: number;
+}
+
+export interface AgedLsa {
+  readonly lsa: Lsa;
+  readonly ageSeconds: number;
+}
+
+/** What names an LSA within its flooding scope, RFC 2328 §12.1. */
+export type LsaKey = Pick<LsaHeader, 'type' | 'linkStateId' | 'advertisingRouter'>;
