@@ -1,1 +1,12 @@
-export {};
+export * from './readers/diagnostic.ts';
+export type * from './readers/frr/frr-config.ts';
+export type * from './readers/setup-script/setup-command.ts';
+export type * from './scenario/scenario.ts';
+export type * from './scenario/file-source.ts';
+export type * from './scenario/traffic.ts';
+export type * from './scenario/timeline-action.ts';
+export type * from './scenario/expectations/expectation.ts';
+export type { MetricExpectation, MetricSubject } from './scenario/expectations/metric.ts';
+export type { NeighborExpectation } from './scenario/expectations/neighbor.ts';
+export type { RouteExpectation } from './scenario/expectations/route.ts';
+export { metricTable, type MetricName } from './scenario/expectations/metric-table.ts';

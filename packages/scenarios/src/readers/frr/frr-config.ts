@@ -1,0 +1,193 @@
+// The model of ospfd.conf, zebra.conf or an integrated frr.conf: what the statements say, before anything is started.
+// A setting that the file does not mention is absent; defaults belong to the profile of the daemon.
+
+import type { Ipv4Address, Ipv4Prefix } from '@ospflab/net';
+import type { Position } from '../diagnostic.ts';
+
+/** Which program reads the file. They differ in what they do with a line they do not understand. */
+export type FrrDialect = 'frr' | 'quagga';
+/** Which daemons read it: `integrated` is frr.conf, offered to all of them. */
+export type FrrDaemon = 'ospfd' | 'zebra' | 'integrated';
+
+export interface FrrConfig {
+  readonly hostname: string | undefined;
+  /** In the order of first mention. */
+  readonly interfaces: readonly FrrInterface[];
+  readonly ospf: FrrOspf | undefined;
+  readonly prefixLists: readonly FrrPrefixList[];
+  readonly accessLists: readonly FrrAccessList[];
+  readonly routeMaps: readonly FrrRouteMap[];
+  /** `ip protocol ospf route-map NAME`; protocol `any` too. */
+  readonly protocolRouteMaps: readonly FrrProtocolRouteMap[];
+  readonly staticRoutes: readonly FrrStaticRoute[];
+  /** `ip forwarding` / `no ip forwarding`. */
+  readonly ipForwarding: boolean | undefined;
+  /** `no zebra nexthop kernel enable`: routes go to the kernel with their next hops instead of a next-hop group. */
+  readonly nextHopGroups: boolean | undefined;
+}
+
+export interface FrrInterface {
+  readonly name: string;
+  readonly at: Position;
+  readonly description: string | undefined;
+  readonly shutdown: boolean;
+  /** Mbit/s, as `bandwidth` counts in FRR (kbit/s in Quagga are converted). */
+  readonly bandwidthMbps: number | undefined;
+  readonly addresses: readonly FrrInterfaceAddress[];
+  readonly ospf: FrrInterfaceOspf;
+}
+
+export interface FrrInterfaceAddress {
+  readonly address: Ipv4Address;
+  readonly length: number;
+  readonly label: string | undefined;
+  readonly at: Position;
+}
+
+export type FrrNetworkType = 'broadcast' | 'non-broadcast' | 'point-to-multipoint' | 'point-to-point';
+export type FrrAuthenticationMode = 'none' | 'simple' | 'messageDigest';
+
+export interface FrrMessageDigestKey {
+  /** 1 … 255 */
+  readonly keyId: number;
+  readonly key: string;
+  readonly at: Position;
+}
+
+export interface FrrInterfaceOspf {
+  readonly area: Ipv4Address | undefined;
+  readonly areaAt: Position | undefined;
+  readonly cost: number | undefined;
+  /** Seconds. */
+  readonly helloInterval: number | undefined;
+  /** Seconds; 1 with a hello multiplier. */
+  readonly deadInterval: number | undefined;
+  /** `ip ospf dead-interval minimal hello-multiplier N`: N hellos a second, HelloInterval 0 on the wire. */
+  readonly helloMultiplier: number | undefined;
+  readonly priority: number | undefined;
+  readonly networkType: FrrNetworkType | undefined;
+  /** Seconds. */
+  readonly retransmitInterval: number | undefined;
+  /** Seconds. */
+  readonly transmitDelay: number | undefined;
+  readonly mtuIgnore: boolean | undefined;
+  readonly passive: boolean | undefined;
+  readonly authentication: FrrAuthenticationMode | undefined;
+  readonly authenticationKey: string | undefined;
+  /** In file order; the last one is used for sending. */
+  readonly messageDigestKeys: readonly FrrMessageDigestKey[];
+}
+
+export interface FrrOspfNetwork {
+  /** Host bits cleared, as ospfd does: 192.168.28.0/8 is 192.0.0.0/8. */
+  readonly prefix: Ipv4Prefix;
+  /** As it stands in the file. */
+  readonly written: string;
+  readonly area: Ipv4Address;
+  readonly at: Position;
+}
+
+/** Milliseconds. */
+export interface FrrSpfThrottle {
+  readonly delayMs: number;
+  readonly holdMs: number;
+  readonly maxHoldMs: number;
+}
+
+export interface FrrMaxMetric {
+  readonly administrative: boolean;
+  /** Seconds after the start, 5 … 86400. */
+  readonly onStartup: number | undefined;
+  /** Seconds, 5 … 100. */
+  readonly onShutdown: number | undefined;
+}
+
+export interface FrrOspf {
+  readonly at: Position;
+  readonly routerId: Ipv4Address | undefined;
+  readonly routerIdAt: Position | undefined;
+  readonly networks: readonly FrrOspfNetwork[];
+  readonly passiveDefault: boolean;
+  /** `passive-interface NAME`. */
+  readonly passiveInterfaces: readonly string[];
+  /** `no passive-interface NAME`, which matters under `passive-interface default`. */
+  readonly activeInterfaces: readonly string[];
+  readonly spfThrottle: FrrSpfThrottle | undefined;
+  /** `timers lsa min-arrival`. */
+  readonly lsaMinArrivalMs: number | undefined;
+  /** `timers throttle lsa all`. */
+  readonly lsaThrottleMs: number | undefined;
+  readonly maximumPaths: number | undefined;
+  /** Mbit/s. */
+  readonly referenceBandwidthMbps: number | undefined;
+  readonly rfc1583Compatible: boolean | undefined;
+  readonly abrType: 'cisco' | 'ibm' | 'shortcut' | 'standard' | undefined;
+  readonly maxMetric: FrrMaxMetric | undefined;
+  /** `area X authentication [message-digest]`. */
+  readonly areaAuthentication: readonly {
+    readonly area: Ipv4Address;
+    readonly mode: FrrAuthenticationMode;
+  }[];
+}
+
+export interface FrrPrefixListEntry {
+  readonly sequence: number;
+  readonly permit: boolean;
+  readonly prefix: Ipv4Prefix;
+  readonly ge: number | undefined;
+  readonly le: number | undefined;
+  readonly at: Position;
+}
+
+export interface FrrPrefixList {
+  readonly name: string;
+  /** By sequence number. */
+  readonly entries: readonly FrrPrefixListEntry[];
+}
+
+export interface FrrAccessListEntry {
+  readonly permit: boolean;
+  readonly prefix: Ipv4Prefix;
+  readonly exact: boolean;
+  readonly at: Position;
+}
+
+export interface FrrAccessList {
+  readonly name: string;
+  /** In file order. */
+  readonly entries: readonly FrrAccessListEntry[];
+}
+
+export type FrrRouteMapMatch =
+  | { readonly kind: 'prefixList'; readonly name: string; readonly at: Position }
+  | { readonly kind: 'accessList'; readonly name: string; readonly at: Position };
+
+export interface FrrRouteMapEntry {
+  readonly sequence: number;
+  readonly permit: boolean;
+  readonly matches: readonly FrrRouteMapMatch[];
+  /** `set src A.B.C.D`: the preferred source address of the kernel route. */
+  readonly setSource: Ipv4Address | undefined;
+  readonly at: Position;
+}
+
+export interface FrrRouteMap {
+  readonly name: string;
+  /** By sequence number. */
+  readonly entries: readonly FrrRouteMapEntry[];
+}
+
+export interface FrrProtocolRouteMap {
+  readonly protocol: string;
+  readonly routeMap: string;
+  readonly at: Position;
+}
+
+export interface FrrStaticRoute {
+  readonly prefix: Ipv4Prefix;
+  readonly via: Ipv4Address | undefined;
+  readonly interface: string | undefined;
+  readonly blackhole: boolean;
+  readonly distance: number;
+  readonly at: Position;
+}

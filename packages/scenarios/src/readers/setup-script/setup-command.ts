@@ -1,0 +1,60 @@
+// What the lines of a set-up script do to a Linux host, whichever program says it (ip, ifconfig, route, sysctl, echo to /proc).
+
+import type { Ipv4Address, Ipv4Prefix, MacAddress } from '@ospflab/net';
+import type { Position } from '../diagnostic.ts';
+
+export type AddressScope = 'global' | 'link' | 'host';
+
+export interface AddressCommand {
+  readonly kind: 'addressAdd' | 'addressDelete';
+  readonly interface: string;
+  readonly address: Ipv4Address;
+  /** 0 … 32 */
+  readonly length: number;
+  /** `lo:0` */
+  readonly label: string | undefined;
+  readonly scope: AddressScope | undefined;
+  readonly broadcast: Ipv4Address | undefined;
+  readonly at: Position;
+}
+
+export interface LinkCommand {
+  readonly kind: 'linkSet';
+  readonly interface: string;
+  readonly up: boolean | undefined;
+  readonly mtu: number | undefined;
+  readonly mac: MacAddress | undefined;
+  readonly at: Position;
+}
+
+export interface SetupNextHop {
+  readonly address: Ipv4Address | undefined;
+  readonly interface: string | undefined;
+  /** 1 … 256 */
+  readonly weight: number;
+}
+
+export type SetupRouteType = 'unicast' | 'blackhole' | 'unreachable' | 'prohibit';
+
+export interface RouteCommand {
+  /** `routeReplace` removes routes of the same prefix and metric first. */
+  readonly kind: 'routeAdd' | 'routeReplace' | 'routeDelete';
+  readonly prefix: Ipv4Prefix;
+  readonly type: SetupRouteType;
+  /** Empty for blackholes, and for deletions that name only the prefix. */
+  readonly nextHops: readonly SetupNextHop[];
+  readonly metric: number;
+  /** The preferred source address. */
+  readonly source: Ipv4Address | undefined;
+  readonly at: Position;
+}
+
+export interface SysctlCommand {
+  readonly kind: 'sysctlSet';
+  /** With dots: `net.ipv4.conf.all.arp_ignore`. */
+  readonly key: string;
+  readonly value: string;
+  readonly at: Position;
+}
+
+export type SetupCommand = AddressCommand | LinkCommand | RouteCommand | SysctlCommand;

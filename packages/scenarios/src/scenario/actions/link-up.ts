@@ -1,0 +1,7 @@
+// `linkUp`: the node's own `ip link set … up`.
+
+export interface LinkUpAction {
+  readonly kind: 'linkUp';
+  readonly node: string;
+  readonly interface: string;
+}

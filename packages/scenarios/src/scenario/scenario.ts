@@ -1,0 +1,97 @@
+// A scenario as it is run: plain data, every default filled in, every name resolved. Made only by load-scenario.ts and load-lab.ts.
+
+import type { KeepalivedConfig } from '@ospflab/lvs-sim';
+import type { Ipv4Address, MacAddress } from '@ospflab/net';
+import type { Duration, Instant } from '@ospflab/sim';
+import type { FrrConfig } from '../readers/frr/frr-config.ts';
+import type { Position } from '../readers/diagnostic.ts';
+import type { SetupCommand } from '../readers/setup-script/setup-command.ts';
+import type { Expectation } from './expectations/expectation.ts';
+import type { TimelineAction } from './timeline-action.ts';
+import type { Traffic } from './traffic.ts';
+
+export type WireMode = 'bytes' | 'objects';
+export type SegmentKind = 'lan' | 'pointToPoint';
+export type OspfProfileName = 'frr' | 'rfc2328' | 'quagga';
+
+export interface ScenarioSegment {
+  readonly name: string;
+  readonly kind: SegmentKind;
+  /** One way. */
+  readonly delay: Duration;
+  /** Undefined: no serialisation delay and no queue. */
+  readonly bandwidthBitsPerSecond: number | undefined;
+  readonly queueBytesMax: number | undefined;
+  /** Probabilities, 0 … 1. */
+  readonly loss: number;
+  readonly duplication: number;
+  readonly reordering: number;
+  /** The extra delay of a reordered frame is even in 0 … this. */
+  readonly reorderingDelay: Duration;
+}
+
+export interface ScenarioAddress {
+  readonly address: Ipv4Address;
+  /** 0 … 32 */
+  readonly length: number;
+  readonly at: Position;
+}
+
+export interface ScenarioInterface {
+  readonly name: string;
+  readonly segment: string;
+  /** Given, or made from the positions of node and interface: 02:00:00:00:NN:II. */
+  readonly mac: MacAddress;
+  readonly mtu: number;
+  /** From the scenario file only. The node's configuration files may add more. */
+  readonly addresses: readonly ScenarioAddress[];
+  readonly at: Position;
+}
+
+export type ScenarioService =
+  | { readonly kind: 'http'; readonly port: number; readonly body: string }
+  | { readonly kind: 'echo'; readonly port: number };
+
+export interface LoadedNode {
+  readonly name: string;
+  /** In file order, without lo. */
+  readonly interfaces: readonly ScenarioInterface[];
+  readonly ospfProfile: OspfProfileName;
+  /** From frr.conf, or ospfd.conf and zebra.conf together. */
+  readonly frr: FrrConfig | undefined;
+  readonly keepalived: KeepalivedConfig | undefined;
+  /** To be done in this order at boot: sysctl.conf, the set-up script, then `sysctls` and `routes` of the scenario. */
+  readonly setup: readonly SetupCommand[];
+  readonly services: readonly ScenarioService[];
+  readonly at: Position;
+}
+
+export interface TimelineEntry {
+  readonly at: Instant;
+  /** Given, or `<action> <node>`. */
+  readonly name: string;
+  readonly action: TimelineAction;
+  readonly source: Position;
+}
+
+export interface ScenarioExpectation {
+  readonly check: Expectation;
+  /** The check in words, for the report. */
+  readonly text: string;
+  readonly source: Position;
+}
+
+export interface LoadedScenario {
+  readonly name: string;
+  readonly about: string;
+  readonly seed: number;
+  readonly until: Instant;
+  readonly wireMode: WireMode | undefined;
+  /** In file order. */
+  readonly segments: readonly ScenarioSegment[];
+  readonly nodes: readonly LoadedNode[];
+  readonly traffic: readonly Traffic[];
+  /** By instant, then file order. */
+  readonly timeline: readonly TimelineEntry[];
+  readonly expectations: readonly ScenarioExpectation[];
+}
