@@ -2,6 +2,7 @@
 // One instance is shared by every database that holds it. Age lives beside it (database entry, update packet), never in it.
 
 import type { Ipv4Address } from '@ospflab/net';
+import type { LsaKeyText } from './lsa-key.ts';
 
 declare const routerIdBrand: unique symbol;
 declare const areaIdBrand: unique symbol;
@@ -37,13 +38,20 @@ export interface LsaHeader {
   readonly checksum: number;
   /** Bytes, header included. */
   readonly length: number;
+  /** Type, link state id and advertising router, packed once when the header is made or decoded. */
+  readonly key: LsaKeyText;
 }
 
 export interface Lsa extends LsaHeader {
   readonly body: LsaBody;
   /** The exact wire form; its age field is zero and is written when the LSA is put into a packet. */
   readonly bytes: Uint8Array;
+  /** What is wrong with a received instance; undefined for every LSA of `makeLsa`. RFC 2328 §13 (1) discards it, and no other of its packet. */
+  readonly fault: LsaFault | undefined;
 }
+
+/** The checksum does not match, or the body does not fit its type or length. */
+export type LsaFault = 'checksumMismatch' | 'malformedBody';
 
 /** More kinds slot in here: summary, external, NSSA, opaque. `opaqueBody` carries any type that is not interpreted. */
 export type LsaBody = RouterLsaBody | NetworkLsaBody | UninterpretedLsaBody;

@@ -8,6 +8,8 @@ export interface OspfPacket {
   readonly areaId: AreaId;
   readonly authentication: OspfAuthentication;
   readonly body: OspfPacketBody;
+  /** What follows the packet (and its digest) in the IP payload: an LLS block, RFC 5613. Carried, never interpreted. */
+  readonly trailer?: Uint8Array;
 }
 
 /** The authentication field, appendix D. The simple password is eight bytes; cryptographic keeps key id, sequence and digest. */
@@ -51,6 +53,8 @@ export interface DatabaseDescriptionPacket {
   /** Unsigned 32 bits. */
   readonly sequence: number;
   readonly headers: readonly AgedLsaHeader[];
+  /** Bits beside I, M and MS, such as R of RFC 4811; absent when they are zero. */
+  readonly otherFlags?: number;
 }
 
 export interface LinkStateRequestPacket {

@@ -1,0 +1,116 @@
+// From the body of an LSA to its exact wire form, RFC 2328 appendix A.4: length and Fletcher checksum are filled in here.
+
+import { fletcherCheckBytes } from './fletcher.ts';
+import type {
+  LinkStateId,
+  Lsa,
+  LsaBody,
+  NetworkLsaBody,
+  RouterId,
+  RouterLink,
+  RouterLsaBody,
+  SequenceNumber,
+} from './lsa.ts';
+import { lsaKeyOf } from './lsa-key.ts';
+import { writeUint16, writeUint32 } from './wire-words.ts';
+
+export const lsaHeaderBytes = 20;
+
+export interface LsaContent {
+  readonly type: number;
+  readonly options: number;
+  readonly linkStateId: LinkStateId;
+  readonly advertisingRouter: RouterId;
+  readonly sequence: SequenceNumber;
+  readonly body: LsaBody;
+}
+
+/** A complete LSA with bytes, length, checksum and key. */
+export function makeLsa(content: LsaContent): Lsa {
+  const length = lsaHeaderBytes + bodyLength(content.body);
+  const bytes = new Uint8Array(length);
+  bytes[2] = content.options;
+  bytes[3] = content.type;
+  writeUint32(bytes, 4, content.linkStateId);
+  writeUint32(bytes, 8, content.advertisingRouter);
+  writeUint32(bytes, 12, content.sequence);
+  writeUint16(bytes, 18, length);
+  writeBody(bytes, content.body);
+  const checksum = fletcherCheckBytes(bytes, 2, length, 16);
+  writeUint16(bytes, 16, checksum);
+  return {
+    type: content.type,
+    options: content.options,
+    linkStateId: content.linkStateId,
+    advertisingRouter: content.advertisingRouter,
+    sequence: content.sequence,
+    checksum,
+    length,
+    key: lsaKeyOf(content.type, content.linkStateId, content.advertisingRouter),
+    body: content.body,
+    bytes,
+    fault: undefined,
+  };
+}
+
+function bodyLength(body: LsaBody): number {
+  switch (body.kind) {
+    case 'router':
+      return 4 + 12 * body.links.length;
+    case 'network':
+      return 4 + 4 * body.attachedRouters.length;
+    case 'uninterpreted':
+      return body.bytes.length;
+  }
+}
+
+function writeBody(bytes: Uint8Array, body: LsaBody): void {
+  switch (body.kind) {
+    case 'router':
+      writeRouterBody(bytes, body);
+      return;
+    case 'network':
+      writeNetworkBody(bytes, body);
+      return;
+    case 'uninterpreted':
+      bytes.set(body.bytes, lsaHeaderBytes);
+      return;
+  }
+}
+
+// RFC 2328 appendix A.4.2. TOS metrics are never originated (§12.4.1: they are optional and their use was withdrawn).
+function writeRouterBody(bytes: Uint8Array, body: RouterLsaBody): void {
+  bytes[20] = body.flags;
+  writeUint16(bytes, 22, body.links.length);
+  let offset = 24;
+  for (const link of body.links) {
+    writeUint32(bytes, offset, link.linkId);
+    writeUint32(bytes, offset + 4, link.linkData);
+    bytes[offset + 8] = wireLinkType(link.type);
+    writeUint16(bytes, offset + 10, link.metric);
+    offset += 12;
+  }
+}
+
+// RFC 2328 appendix A.4.3.
+function writeNetworkBody(bytes: Uint8Array, body: NetworkLsaBody): void {
+  writeUint32(bytes, 20, body.mask);
+  let offset = 24;
+  for (const router of body.attachedRouters) {
+    writeUint32(bytes, offset, router);
+    offset += 4;
+  }
+}
+
+function wireLinkType(type: RouterLink['type']): number {
+  switch (type) {
+    case 'pointToPoint':
+      return 1;
+    case 'transit':
+      return 2;
+    case 'stub':
+      return 3;
+    case 'virtual':
+      return 4;
+  }
+}

@@ -1,0 +1,122 @@
+// What the show commands read: plain values that the router fills at one instant. Times are durations relative to that instant.
+
+import type { Ipv4Address } from '@ospflab/net';
+import type { Duration } from '@ospflab/sim';
+import type { AreaId, Lsa, RouterId } from '../lsa/lsa.ts';
+import type { OspfRoute, OspfRouterRoute } from '../spf/ospf-route.ts';
+
+/** One router at one instant. Every list is in the order in which it is printed. */
+export interface OspfView {
+  readonly routerId: RouterId;
+  readonly spfInitialDelay: Duration;
+  readonly spfHoldMinimum: Duration;
+  readonly spfHoldMaximum: Duration;
+  /** FRR's multiplier of the minimum hold time; 1 when SPF has been quiet. */
+  readonly spfHoldMultiplier: number;
+  /** undefined: SPF never ran. */
+  readonly sinceLastSpf: Duration | undefined;
+  /** Wall time of the last run in microseconds; a simulated SPF takes no time, so 0 unless somebody measures. */
+  readonly lastSpfMicroseconds: number;
+  /** Until the scheduled SPF run; undefined when none is scheduled. */
+  readonly spfDue: Duration | undefined;
+  readonly lsaMinInterval: Duration;
+  readonly lsaMinArrival: Duration;
+  readonly refreshTimer: Duration;
+  readonly maximumPaths: number;
+  readonly administrativeDistance: number;
+  readonly areaBorderRouter: boolean;
+  readonly asBoundaryRouter: boolean;
+  readonly opaqueCapability: boolean;
+  readonly rfc1583Compatibility: boolean;
+  readonly adjacencyChangesLogged: boolean;
+  /** In order of area id. */
+  readonly areas: readonly OspfAreaView[];
+  /** In the order of interface names. */
+  readonly interfaces: readonly OspfInterfaceView[];
+  /** In order of prefix. */
+  readonly routes: readonly OspfRoute[];
+  /** In order of router id. */
+  readonly routerRoutes: readonly OspfRouterRoute[];
+  readonly interfaceName: (interfaceIndex: number) => string;
+}
+
+export interface OspfAreaView {
+  readonly areaId: AreaId;
+  readonly authentication: 'none' | 'simple' | 'messageDigest';
+  readonly spfRuns: number;
+  /** In order of type, link state id, advertising router. */
+  readonly lsas: readonly OspfLsaView[];
+}
+
+export interface OspfLsaView {
+  readonly lsa: Lsa;
+  readonly ageSeconds: number;
+  readonly selfOriginated: boolean;
+  /** Received through flooding or exchange, from any neighbour. */
+  readonly received: boolean;
+}
+
+export type OspfInterfaceStateName =
+  'Down' | 'Loopback' | 'Waiting' | 'Point-To-Point' | 'DROther' | 'Backup' | 'DR';
+
+export type OspfNeighborStateName =
+  'Down' | 'Attempt' | 'Init' | '2-Way' | 'ExStart' | 'Exchange' | 'Loading' | 'Full';
+
+export interface OspfInterfaceView {
+  readonly interfaceIndex: number;
+  readonly name: string;
+  readonly up: boolean;
+  readonly mtu: number;
+  readonly bandwidthMbit: number;
+  readonly address: Ipv4Address;
+  readonly prefixLength: number;
+  readonly areaId: AreaId;
+  readonly networkType: 'broadcast' | 'pointToPoint' | 'loopback';
+  readonly cost: number;
+  readonly priority: number;
+  readonly state: OspfInterfaceStateName;
+  readonly mtuIgnore: boolean;
+  readonly passive: boolean;
+  readonly transmitDelay: Duration;
+  readonly helloInterval: Duration;
+  readonly deadInterval: Duration;
+  readonly retransmitInterval: Duration;
+  /** Interface addresses, 0 when there is none; router ids beside them are undefined when the router is not known as a neighbour. */
+  readonly designatedRouter: Ipv4Address;
+  readonly designatedRouterId: RouterId | undefined;
+  readonly backupDesignatedRouter: Ipv4Address;
+  readonly backupDesignatedRouterId: RouterId | undefined;
+  /** Of the network-LSA that this router originates or originated for the segment. */
+  readonly networkLsaSequence: number | undefined;
+  readonly memberOfAllSpfRouters: boolean;
+  readonly memberOfAllDRouters: boolean;
+  /** undefined: no hello is due. */
+  readonly helloDue: Duration | undefined;
+  /** In order of router id; the router itself is not among them. */
+  readonly neighbors: readonly OspfNeighborView[];
+}
+
+export interface OspfNeighborView {
+  readonly routerId: RouterId;
+  readonly address: Ipv4Address;
+  readonly priority: number;
+  readonly state: OspfNeighborStateName;
+  /** As the neighbour's last hello declared them. */
+  readonly designatedRouter: Ipv4Address;
+  readonly backupDesignatedRouter: Ipv4Address;
+  readonly options: number;
+  readonly stateChanges: number;
+  /** Since the last change to a higher and to a lower state; undefined when there was none. */
+  readonly sinceProgressiveChange: Duration | undefined;
+  readonly sinceRegressiveChange: Duration | undefined;
+  /** What caused the last change to a lower state, in FRR's words (`InactivityTimer`). */
+  readonly regressiveReason: string | undefined;
+  /** Until the inactivity timer expires; undefined when it is off. */
+  readonly deadDue: Duration | undefined;
+  readonly databaseSummaryCount: number;
+  readonly linkStateRequestCount: number;
+  readonly linkStateRetransmissionCount: number;
+  readonly databaseDescriptionTimerOn: boolean;
+  readonly linkStateRequestTimerOn: boolean;
+  readonly linkStateUpdateTimerOn: boolean;
+}

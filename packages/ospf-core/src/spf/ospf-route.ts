@@ -1,0 +1,50 @@
+// What SPF hands out: routes of RFC 2328 §11 and the interfaces of the calculating router that it starts from.
+
+import type { Ipv4Address, Ipv4Prefix } from '@ospflab/net';
+import type { AreaId, RouterId } from '../lsa/lsa.ts';
+
+/** Where packets leave: through the interface to that neighbour, or straight to the destination when `address` is undefined. */
+export interface OspfNextHop {
+  readonly interfaceIndex: number;
+  readonly address: Ipv4Address | undefined;
+}
+
+/** More kinds slot in here: interArea, external1, external2 (RFC 2328 §11). */
+export type OspfPathType = 'intraArea';
+
+export interface OspfRoute {
+  readonly prefix: Ipv4Prefix;
+  readonly cost: number;
+  /** In canonical order: by address (directly attached first), then by interface index; never empty, at most `maximumPaths`. */
+  readonly nextHops: readonly OspfNextHop[];
+  readonly areaId: AreaId;
+  readonly pathType: OspfPathType;
+}
+
+/** A route to a router that is an area border router or AS boundary router. */
+export interface OspfRouterRoute {
+  readonly routerId: RouterId;
+  readonly cost: number;
+  readonly nextHops: readonly OspfNextHop[];
+  readonly areaId: AreaId;
+  readonly pathType: OspfPathType;
+  readonly areaBorderRouter: boolean;
+  readonly asBoundaryRouter: boolean;
+}
+
+/**
+ * An interface of the calculating router that its own router-LSA describes. One entry per address: an interface with two addresses
+ * is listed twice with the same index.
+ */
+export interface SpfInterface {
+  readonly interfaceIndex: number;
+  readonly name: string;
+  readonly networkType: 'broadcast' | 'pointToPoint' | 'loopback';
+  readonly address: Ipv4Address;
+  readonly prefixLength: number;
+}
+
+/** Canonical order of next hops, the one in which truncation at the maximum number of paths cuts. */
+export function compareNextHops(left: OspfNextHop, right: OspfNextHop): number {
+  return (left.address ?? -1) - (right.address ?? -1) || left.interfaceIndex - right.interfaceIndex;
+}
