@@ -1,0 +1,69 @@
+// What a router is configured with. Everything is resolved: a reader of configuration files has already applied defaults of its program.
+
+import type { Ipv4Address } from '@ospflab/net';
+import type { Duration } from '@ospflab/sim';
+import type { AreaId, RouterId } from './lsa/lsa.ts';
+import type { OspfProfile } from './profile/ospf-profile.ts';
+
+export interface OspfRouterConfig {
+  readonly routerId: RouterId;
+  readonly profile: OspfProfile;
+  /** Areas named here exist even without an interface; an interface's area that is missing here is a normal area. */
+  readonly areas: readonly OspfAreaConfig[];
+  /** In the order in which the router-LSA shall describe them. */
+  readonly interfaces: readonly OspfInterfaceConfig[];
+  /** What is absent comes from the profile. */
+  readonly timers?: OspfTimersConfig;
+  /** Equal-cost next hops kept per route; absent: the profile's. */
+  readonly maximumPaths?: number;
+  /** RFC 6987: transit links are advertised with 0xffff. */
+  readonly maxMetric?: boolean;
+}
+
+export interface OspfAreaConfig {
+  readonly areaId: AreaId;
+}
+
+export interface OspfTimersConfig {
+  readonly spfDelay?: Duration;
+  readonly spfHold?: Duration;
+  readonly spfHoldMax?: Duration;
+  readonly minLsArrival?: Duration;
+  readonly minLsInterval?: Duration;
+}
+
+/** RFC 2328 §9: the network types that differ in behaviour. NBMA, point-to-multipoint and virtual links slot in here. */
+export type OspfNetworkType = 'broadcast' | 'pointToPoint' | 'loopback';
+
+/** One OSPF interface is one address of one device: two addresses on lo are two of these with the same `interfaceIndex`. */
+export interface OspfInterfaceConfig {
+  /** Of the device. With `address` it names the OSPF interface. */
+  readonly interfaceIndex: number;
+  readonly name: string;
+  readonly address: Ipv4Address;
+  readonly prefixLength: number;
+  /** Bytes of an IP packet. */
+  readonly mtu: number;
+  /** Absent or 0: unknown. */
+  readonly bandwidthMbit?: number;
+  readonly networkType: OspfNetworkType;
+  readonly areaId: AreaId;
+  /** 1 … 65535; absent: from the bandwidth, or the profile's loopback cost. */
+  readonly cost?: number;
+  /** 0 … 255; 0 is not eligible to become designated router. */
+  readonly priority: number;
+  readonly helloInterval: Duration;
+  readonly deadInterval: Duration;
+  /** Hellos advertise interval 0 and the neighbours' interval is not compared (`dead-interval minimal hello-multiplier`). */
+  readonly fastHello?: boolean;
+  readonly retransmitInterval: Duration;
+  readonly transmitDelay: Duration;
+  readonly mtuIgnore?: boolean;
+  /** Nothing is sent or accepted; the prefix is advertised as a stub. */
+  readonly passive?: boolean;
+  /** Absent: null authentication. Cryptographic kinds slot in here. */
+  readonly authentication?: OspfAuthenticationConfig;
+}
+
+export type OspfAuthenticationConfig =
+  { readonly kind: 'null' } | { readonly kind: 'simple'; readonly password: Uint8Array };

@@ -1,0 +1,186 @@
+// What happened inside a router, for traces and reports. Fields are flat primitives; addresses and identifiers are branded numbers.
+
+import type { Ipv4Address } from '@ospflab/net';
+import type { Instant } from '@ospflab/sim';
+import type { AreaId, LinkStateId, RouterId, SequenceNumber } from './lsa/lsa.ts';
+import type { InterfaceEventName, InterfaceStateName } from './interface/interface-state.ts';
+import type { NeighborEventName, NeighborStateName } from './neighbor/neighbor-state.ts';
+
+export type OspfEvent =
+  | InterfaceStateChanged
+  | NeighborStateChanged
+  | DesignatedRouterElected
+  | LsaOriginated
+  | LsaInstalled
+  | LsaFlushed
+  | LsaRemoved
+  | LsaDiscarded
+  | LsaRetransmitted
+  | DatabaseDescriptionRetransmitted
+  | LinkStateRequestRetransmitted
+  | PacketDropped
+  | DeadTimerExpired
+  | SpfScheduled
+  | SpfRun
+  | OspfRouteChanged
+  | OspfRouteRemoved;
+
+export interface InterfaceStateChanged {
+  readonly kind: 'interfaceStateChanged';
+  readonly interfaceIndex: number;
+  readonly address: Ipv4Address;
+  readonly from: InterfaceStateName;
+  readonly to: InterfaceStateName;
+  readonly trigger: InterfaceEventName;
+}
+
+export interface NeighborStateChanged {
+  readonly kind: 'neighborStateChanged';
+  readonly interfaceIndex: number;
+  readonly neighborId: RouterId;
+  readonly neighborAddress: Ipv4Address;
+  readonly from: NeighborStateName;
+  readonly to: NeighborStateName;
+  readonly trigger: NeighborEventName;
+}
+
+/** 0.0.0.0 stands for none. Recorded when either changed. */
+export interface DesignatedRouterElected {
+  readonly kind: 'designatedRouterElected';
+  readonly interfaceIndex: number;
+  readonly designatedRouter: Ipv4Address;
+  readonly backupDesignatedRouter: Ipv4Address;
+}
+
+interface LsaNamed {
+  readonly areaId: AreaId;
+  readonly lsType: number;
+  readonly linkStateId: LinkStateId;
+  readonly advertisingRouter: RouterId;
+  readonly sequence: SequenceNumber;
+}
+
+export type OriginationReason =
+  'topologyChanged' | 'refreshed' | 'receivedOwnLsa' | 'sequenceWrapped' | 'configurationChanged';
+
+export interface LsaOriginated extends LsaNamed {
+  readonly kind: 'lsaOriginated';
+  readonly reason: OriginationReason;
+}
+
+/** An LSA that came from a neighbour was put into the database. */
+export interface LsaInstalled extends LsaNamed {
+  readonly kind: 'lsaInstalled';
+  readonly ageSeconds: number;
+  readonly neighborId: RouterId;
+}
+
+/** This router set the LSA to MaxAge and floods it. */
+export interface LsaFlushed extends LsaNamed {
+  readonly kind: 'lsaFlushed';
+  readonly reason: 'stopped' | 'noLongerNeeded' | 'receivedOwnLsa' | 'sequenceWrapped' | 'agedOut';
+}
+
+/** A MaxAge LSA left the database. */
+export interface LsaRemoved extends LsaNamed {
+  readonly kind: 'lsaRemoved';
+}
+
+/** A received LSA was not installed although it is no plain duplicate. RFC 2328 §13. */
+export interface LsaDiscarded extends LsaNamed {
+  readonly kind: 'lsaDiscarded';
+  readonly neighborId: RouterId;
+  readonly reason: LsaDiscardReason;
+}
+
+export type LsaDiscardReason =
+  | 'unknownType'
+  | 'maxAgeUnknown'
+  | 'receivedTooSoon'
+  | 'olderThanDatabase'
+  | 'sequenceWrapping'
+  | 'badRequest';
+
+export interface LsaRetransmitted extends LsaNamed {
+  readonly kind: 'lsaRetransmitted';
+  readonly neighborId: RouterId;
+}
+
+export interface DatabaseDescriptionRetransmitted {
+  readonly kind: 'databaseDescriptionRetransmitted';
+  readonly interfaceIndex: number;
+  readonly neighborId: RouterId;
+}
+
+export interface LinkStateRequestRetransmitted {
+  readonly kind: 'linkStateRequestRetransmitted';
+  readonly interfaceIndex: number;
+  readonly neighborId: RouterId;
+}
+
+export interface PacketDropped {
+  readonly kind: 'packetDropped';
+  readonly interfaceIndex: number;
+  readonly source: Ipv4Address;
+  readonly reason: OspfDropReason;
+  /** What the codec or the check found, where there is more to say. */
+  readonly detail?: string;
+}
+
+/** RFC 2328 §8.2, §10.5, §10.6, §10.7, §13, §13.7. */
+export type OspfDropReason =
+  | 'malformed'
+  | 'interfaceUnknown'
+  | 'interfaceDown'
+  | 'interfacePassive'
+  | 'areaMismatch'
+  | 'sourceNotOnNetwork'
+  | 'ownRouterId'
+  | 'notDesignatedRouter'
+  | 'authenticationTypeMismatch'
+  | 'authenticationFailed'
+  | 'networkMaskMismatch'
+  | 'helloIntervalMismatch'
+  | 'deadIntervalMismatch'
+  | 'optionsMismatch'
+  | 'neighborUnknown'
+  | 'neighborStateTooLow'
+  | 'mtuTooLarge'
+  | 'negotiationFailed'
+  | 'initialFromSlave'
+  | 'duplicate';
+
+export interface DeadTimerExpired {
+  readonly kind: 'deadTimerExpired';
+  readonly interfaceIndex: number;
+  readonly neighborId: RouterId;
+  readonly neighborAddress: Ipv4Address;
+}
+
+export interface SpfScheduled {
+  readonly kind: 'spfScheduled';
+  readonly at: Instant;
+}
+
+export interface SpfRun {
+  readonly kind: 'spfRun';
+  /** Routers and transit networks that were reached. */
+  readonly vertices: number;
+  readonly routes: number;
+  readonly routesChanged: number;
+}
+
+export interface OspfRouteChanged {
+  readonly kind: 'ospfRouteChanged';
+  readonly prefixAddress: Ipv4Address;
+  readonly prefixLength: number;
+  readonly cost: number;
+  /** `interfaceIndex:address` of each next hop in canonical order, joined by blanks; `interfaceIndex:` when directly attached. */
+  readonly nextHops: string;
+}
+
+export interface OspfRouteRemoved {
+  readonly kind: 'ospfRouteRemoved';
+  readonly prefixAddress: Ipv4Address;
+  readonly prefixLength: number;
+}

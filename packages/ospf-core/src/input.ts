@@ -1,0 +1,80 @@
+// Everything that can happen to a router. With effect.ts the whole contract of `OspfRouter`.
+
+import type { Ipv4Address, Ipv4Payload } from '@ospflab/net';
+import type { OspfInterfaceConfig } from './config.ts';
+
+export type OspfInput =
+  | Started
+  | Stopped
+  | PacketReceived
+  | TimerExpired
+  | InterfaceUp
+  | InterfaceDown
+  | InterfaceAdded
+  | InterfaceRemoved
+  | InterfaceReconfigured
+  | NeighborCleared;
+
+/** The process starts; interfaces given by the configuration and not reported down before are brought up. */
+export interface Started {
+  readonly kind: 'started';
+  /** Devices that are down at the start. Loopbacks are up unless listed. */
+  readonly interfacesDown?: readonly number[];
+}
+
+/** `graceful` (SIGTERM): what the profile flushes is sent before all state is gone. Otherwise (SIGKILL) nothing is sent. May be started again. */
+export interface Stopped {
+  readonly kind: 'stopped';
+  readonly graceful: boolean;
+}
+
+/** An IPv4 packet of protocol 89 that the host accepted on this device: to 224.0.0.5, 224.0.0.6 when joined, or one of its addresses. */
+export interface PacketReceived {
+  readonly kind: 'packetReceived';
+  readonly interfaceIndex: number;
+  readonly source: Ipv4Address;
+  readonly destination: Ipv4Address;
+  readonly payload: Ipv4Payload;
+}
+
+export interface TimerExpired {
+  readonly kind: 'timerExpired';
+  readonly timer: number;
+}
+
+export interface InterfaceUp {
+  readonly kind: 'interfaceUp';
+  readonly interfaceIndex: number;
+}
+
+/** The device lost its carrier or was set down. */
+export interface InterfaceDown {
+  readonly kind: 'interfaceDown';
+  readonly interfaceIndex: number;
+}
+
+/** An address under OSPF appeared while running (a VIP on lo, say); it is up at once unless `down`. */
+export interface InterfaceAdded {
+  readonly kind: 'interfaceAdded';
+  readonly config: OspfInterfaceConfig;
+  readonly down?: boolean;
+}
+
+export interface InterfaceRemoved {
+  readonly kind: 'interfaceRemoved';
+  readonly interfaceIndex: number;
+  readonly address: Ipv4Address;
+}
+
+/** Cost, priority, timers, authentication, passive, MTU. The same device, address, area and network type, else it is removed and added. */
+export interface InterfaceReconfigured {
+  readonly kind: 'interfaceReconfigured';
+  readonly config: OspfInterfaceConfig;
+}
+
+/** The adjacency with every neighbour of this address starts again from Down. */
+export interface NeighborCleared {
+  readonly kind: 'neighborCleared';
+  readonly interfaceIndex: number;
+  readonly neighborAddress: Ipv4Address;
+}

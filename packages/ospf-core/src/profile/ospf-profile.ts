@@ -1,0 +1,47 @@
+// What implementations do differently, as data. Protocol code asks a profile for a value and never for a vendor's name.
+
+import type { Duration } from '@ospflab/sim';
+
+export interface OspfProfile {
+  readonly name: string;
+  /** Cost of an interface = round(this ÷ bandwidth), at least 1. Mbit/s. */
+  readonly referenceBandwidthMbit: number;
+  /** Cost of a loopback stub that has none configured. */
+  readonly loopbackCost: number;
+  /** From entering Waiting or Point-to-point to the first hello. */
+  readonly firstHelloDelay: Duration;
+  /** A router of priority 0 enters DR Other directly: its first hello comes after `firstHelloDelay` or after a whole HelloInterval. */
+  readonly firstHelloOfIneligibleRouter: 'firstHelloDelay' | 'helloInterval';
+  /** RFC 2328 §13.6: each LSA has its own deadline, or one timer per neighbour ticks freely from Exchange on. */
+  readonly retransmission: 'perLsa' | 'neighborTick';
+  /** With `neighborTick`: an LSA is resent at a tick when it is at least RxmtInterval minus this old. */
+  readonly retransmissionTolerance: Duration;
+  /** Delayed acknowledgements, RFC 2328 §13.5: at most this long after the LSA came. */
+  readonly acknowledgementDelay: Duration;
+  /** Delayed acknowledgements leave at the ticks of a timer that runs freely since the interface came up, or that long after the first one waits. */
+  readonly acknowledgementTimer: 'freeRunning' | 'onDemand';
+  /** RFC 2328 §13 (5a): which database copies make a newer instance wait for MinLSArrival. */
+  readonly minLsArrivalAppliesTo: 'floodedCopies' | 'everyCopy';
+  /** An own LSA of the initial sequence number and age 0 never delays the acceptance of the copy the network still holds. */
+  readonly initialInstanceAcceptsOldCopy: boolean;
+  readonly minLsArrival: Duration;
+  /** RFC 2328 §12.4: two instances of one LSA are originated at least this far apart; 0 switches the rule off. */
+  readonly minLsInterval: Duration;
+  /** An own LSA is originated again at a random age between these. */
+  readonly refreshAgeMin: Duration;
+  readonly refreshAgeMax: Duration;
+  /** Age at which databases are looked through for LSAs that reached MaxAge; 0 means at the exact instant. */
+  readonly agingWalkInterval: Duration;
+  /** A MaxAge LSA leaves the database this long after it came, when it is on no retransmission list. */
+  readonly maxAgeRemovalDelay: Duration;
+  /** RFC 2328 §14: a MaxAge LSA stays while any neighbour is in Exchange or Loading. */
+  readonly maxAgeWaitsForExchange: boolean;
+  /** An LSA of the own database that is not newer than described by the neighbour is not described again (draft-ogier-ospf-dbex-opt). */
+  readonly summaryListShrinks: boolean;
+  readonly spfDelay: Duration;
+  readonly spfHold: Duration;
+  readonly spfHoldMax: Duration;
+  readonly maximumPaths: number;
+  /** Own LSAs are flushed when the process is told to stop. */
+  readonly flushesOnStop: boolean;
+}
