@@ -1,0 +1,58 @@
+// Everything that can happen to an IPVS director apart from packets, which enter through `Ipvs.localIn`.
+
+import type { Ipv4Address } from '@ospflab/net';
+import type {
+  DestinationKey,
+  DestinationSettings,
+  VirtualServiceKey,
+  VirtualServiceSettings,
+} from './virtual-service.ts';
+
+/** What ipvsadm or keepalived asks of the kernel. */
+export type IpvsCommand =
+  | {
+      readonly kind: 'serviceAdded';
+      readonly service: VirtualServiceKey;
+      readonly settings: VirtualServiceSettings;
+    }
+  | {
+      readonly kind: 'serviceEdited';
+      readonly service: VirtualServiceKey;
+      readonly settings: VirtualServiceSettings;
+    }
+  | { readonly kind: 'serviceDeleted'; readonly service: VirtualServiceKey }
+  | {
+      readonly kind: 'destinationAdded';
+      readonly service: VirtualServiceKey;
+      readonly destination: DestinationKey;
+      readonly settings: DestinationSettings;
+    }
+  | {
+      readonly kind: 'destinationEdited';
+      readonly service: VirtualServiceKey;
+      readonly destination: DestinationKey;
+      readonly settings: DestinationSettings;
+    }
+  | {
+      readonly kind: 'destinationDeleted';
+      readonly service: VirtualServiceKey;
+      readonly destination: DestinationKey;
+    }
+  /** `ipvsadm -C`: all services go; connections stay until they expire. */
+  | { readonly kind: 'flushed' }
+  /** `ipvsadm --set tcp tcpfin udp`, in seconds; 0 leaves a value as it is. */
+  | {
+      readonly kind: 'timeoutsSet';
+      readonly tcpSeconds: number;
+      readonly tcpFinSeconds: number;
+      readonly udpSeconds: number;
+    };
+
+export type IpvsInput =
+  | IpvsCommand
+  /** `key` as in `net.ipv4.vs.expire_nodest_conn`. */
+  | { readonly kind: 'sysctlSet'; readonly key: string; readonly value: number }
+  /** The host's own addresses: a destination that is one of them is served by the director itself. 127.0.0.0/8 is always local. */
+  | { readonly kind: 'localAddressAdded'; readonly address: Ipv4Address }
+  | { readonly kind: 'localAddressRemoved'; readonly address: Ipv4Address }
+  | { readonly kind: 'timerExpired'; readonly timer: number };

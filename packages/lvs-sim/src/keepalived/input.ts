@@ -1,0 +1,20 @@
+// Everything that can happen to keepalived's checker process.
+
+import type { Ipv4Address } from '@ospflab/net';
+
+export type ConnectFailure = 'refused' | 'timeout' | 'unreachable' | 'reset';
+
+export type KeepalivedInput =
+  | { readonly kind: 'started' }
+  /** graceful: SIGTERM, the services are removed from the kernel. Otherwise SIGKILL: they stay as they are. */
+  | { readonly kind: 'stopped'; readonly graceful: boolean }
+  | { readonly kind: 'timerExpired'; readonly timer: number }
+  /** Answers to `openConnection`; `check` is the number given there. The core times out by itself after connect_timeout. */
+  | { readonly kind: 'connectSucceeded'; readonly check: number }
+  | { readonly kind: 'connectFailed'; readonly check: number; readonly reason: ConnectFailure }
+  /** The web server's answer, in as many pieces as TCP delivers; only for checks that sent something. */
+  | { readonly kind: 'bytesReceived'; readonly check: number; readonly bytes: Uint8Array }
+  /** The peer closed (FIN) or reset an established connection. */
+  | { readonly kind: 'connectionClosed'; readonly check: number; readonly how: 'closed' | 'reset' }
+  /** Is this address one of the host's own? Needed before `started` for services with ha_suspend; absent counts as not local. */
+  | { readonly kind: 'vipPresenceChanged'; readonly address: Ipv4Address; readonly present: boolean };

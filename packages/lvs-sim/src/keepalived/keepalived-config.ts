@@ -1,0 +1,110 @@
+// The model of keepalived.conf as far as health checking goes. A value that the file does not give is absent here:
+// inheritance (check, then real server, then virtual server) and the program's defaults are applied by `Keepalived`, not by the reader.
+
+import type { Ipv4Address } from '@ospflab/net';
+import type { Duration } from '@ospflab/sim';
+import type { ForwardingMethod, SchedulerFlag, SchedulerName } from '../ipvs/virtual-service.ts';
+
+export interface KeepalivedConfig {
+  /** global_defs router_id */
+  readonly routerId?: string | undefined;
+  /** global_defs checker_log_all_failures */
+  readonly checkerLogAllFailures?: boolean | undefined;
+  /** In the order of the file. */
+  readonly virtualServers: readonly VirtualServerConfig[];
+}
+
+/** Keys that may stand in a virtual_server, in a real_server and in a check; the innermost wins. */
+export interface CheckTiming {
+  readonly delayLoop?: Duration | undefined;
+  readonly warmup?: Duration | undefined;
+  readonly retry?: number | undefined;
+  readonly delayBeforeRetry?: Duration | undefined;
+  readonly connectTimeout?: Duration | undefined;
+  readonly alpha?: boolean | undefined;
+}
+
+export interface VirtualServerConfig extends CheckTiming {
+  readonly address: Ipv4Address;
+  readonly port: number;
+  /** Absent means UDP, as in the real program, which also warns. */
+  readonly protocol?: 'tcp' | 'udp' | undefined;
+  /** lb_algo, lvs_sched; absent means wlc */
+  readonly lbAlgo?: SchedulerName | undefined;
+  /** lb_kind, lvs_method; absent means NAT, as in the real program, which also warns. */
+  readonly lbKind?: ForwardingMethod | undefined;
+  /** sh-port, sh-fallback, mh-port, mh-fallback */
+  readonly schedulerFlags?: readonly SchedulerFlag[] | undefined;
+  /** Absent means no persistence; the keyword without a value means 360 (the reader fills that in). */
+  readonly persistenceTimeoutSeconds?: number | undefined;
+  /** persistence_granularity, a netmask */
+  readonly persistenceGranularity?: Ipv4Address | undefined;
+  readonly haSuspend?: boolean | undefined;
+  readonly omega?: boolean | undefined;
+  readonly inhibitOnFailure?: boolean | undefined;
+  readonly weight?: number | undefined;
+  readonly quorum?: number | undefined;
+  readonly hysteresis?: number | undefined;
+  /** The command line as written, without surrounding quotes. */
+  readonly quorumUp?: string | undefined;
+  readonly quorumDown?: string | undefined;
+  /** Host header of HTTP_GET where neither the check's url nor the real server names one. */
+  readonly virtualHost?: string | undefined;
+  readonly sorryServer?: SorryServerConfig | undefined;
+  readonly realServers: readonly RealServerConfig[];
+}
+
+export interface SorryServerConfig {
+  readonly address: Ipv4Address;
+  readonly port: number;
+  /** sorry_server_inhibit: stays in the pool with weight 0 while it is not needed. */
+  readonly inhibit?: boolean | undefined;
+  /** sorry_server_lvs_method */
+  readonly lbKind?: ForwardingMethod | undefined;
+}
+
+export interface RealServerConfig extends CheckTiming {
+  readonly address: Ipv4Address;
+  readonly port: number;
+  readonly weight?: number | undefined;
+  /** lvs_method */
+  readonly lbKind?: ForwardingMethod | undefined;
+  readonly inhibitOnFailure?: boolean | undefined;
+  /** uthreshold, lthreshold */
+  readonly upperThreshold?: number | undefined;
+  readonly lowerThreshold?: number | undefined;
+  readonly notifyUp?: string | undefined;
+  readonly notifyDown?: string | undefined;
+  readonly virtualHost?: string | undefined;
+  readonly checks: readonly CheckConfig[];
+}
+
+/** Keys that every check understands. */
+export interface CheckTarget extends CheckTiming {
+  /** Absent means the real server's address. */
+  readonly connectIp?: Ipv4Address | undefined;
+  readonly connectPort?: number | undefined;
+  readonly bindTo?: Ipv4Address | undefined;
+  readonly bindPort?: number | undefined;
+  readonly logAllFailures?: boolean | undefined;
+}
+
+export interface TcpCheckConfig extends CheckTarget {
+  readonly kind: 'tcpCheck';
+}
+
+export interface HttpGetConfig extends CheckTarget {
+  readonly kind: 'httpGet';
+  readonly urls: readonly HttpUrlConfig[];
+}
+
+export interface HttpUrlConfig {
+  readonly path: string;
+  /** Inclusive ranges; absent means 200 … 299. */
+  readonly statusCodes?: readonly { readonly from: number; readonly to: number }[] | undefined;
+  /** MD5 of the body in lower-case hexadecimal. */
+  readonly digest?: string | undefined;
+  readonly virtualHost?: string | undefined;
+}
+
+export type CheckConfig = TcpCheckConfig | HttpGetConfig;
