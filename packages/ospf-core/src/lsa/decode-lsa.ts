@@ -1,9 +1,8 @@
 // From bytes to an LSA, RFC 2328 appendix A.4. Router- and network-LSAs are interpreted; every other type is carried as it is.
 
-import { ipv4FromNumber } from '@ospflab/net';
+import { fletcherIsValid, ipv4FromNumber, readU16, readU32 } from '@ospflab/net';
 import type { AgedLsa, AgedLsaHeader } from '../packet/ospf-packet.ts';
 import { lsaHeaderBytes } from './encode-lsa.ts';
-import { fletcherMatches } from './fletcher.ts';
 import {
   lsTypes,
   type LinkStateId,
@@ -15,7 +14,6 @@ import {
 } from './lsa.ts';
 import { lsaKeyOf } from './lsa-key.ts';
 import { sequenceNumberFromWire } from './sequence-number.ts';
-import { readUint16, readUint32 } from './wire-words.ts';
 
 export type LsaDecodeReason = 'lsaHeaderTruncated' | 'lsaLengthBelowHeader' | 'lsaTruncated';
 
@@ -31,12 +29,12 @@ export type DecodedLsa =
 export function decodeLsa(bytes: Uint8Array, offsetBytes = 0, endBytes = bytes.length): DecodedLsa {
   if (endBytes - offsetBytes < lsaHeaderBytes)
     return { ok: false, reason: 'lsaHeaderTruncated', offsetBytes };
-  const length = readUint16(bytes, offsetBytes + 18);
+  const length = readU16(bytes, offsetBytes + 18);
   if (length < lsaHeaderBytes) {
     return { ok: false, reason: 'lsaLengthBelowHeader', offsetBytes: offsetBytes + 18 };
   }
   if (length > endBytes - offsetBytes) return { ok: false, reason: 'lsaTruncated', offsetBytes: endBytes };
-  const ageSeconds = readUint16(bytes, offsetBytes);
+  const ageSeconds = readU16(bytes, offsetBytes);
   const own = bytes.slice(offsetBytes, offsetBytes + length);
   own[0] = 0;
   own[1] = 0;
@@ -45,7 +43,7 @@ export function decodeLsa(bytes: Uint8Array, offsetBytes = 0, endBytes = bytes.l
 
 /** The 20 bytes at `offsetBytes`; the caller has checked that they are there. */
 export function decodeLsaHeader(bytes: Uint8Array, offsetBytes: number): AgedLsaHeader {
-  return { header: readHeader(bytes, offsetBytes), ageSeconds: readUint16(bytes, offsetBytes) };
+  return { header: readHeader(bytes, offsetBytes), ageSeconds: readU16(bytes, offsetBytes) };
 }
 
 /** RFC 2328 §13 (2): an LSA of any other LS type is discarded on reception. */
@@ -68,16 +66,16 @@ export function isKnownLsType(type: number): boolean {
 
 function readHeader(bytes: Uint8Array, offset: number): LsaHeader {
   const type = bytes[offset + 3]!;
-  const linkStateId = readUint32(bytes, offset + 4);
-  const advertisingRouter = readUint32(bytes, offset + 8);
+  const linkStateId = readU32(bytes, offset + 4);
+  const advertisingRouter = readU32(bytes, offset + 8);
   return {
     type,
     options: bytes[offset + 2]!,
     linkStateId: linkStateId as LinkStateId,
     advertisingRouter: advertisingRouter as RouterId,
-    sequence: sequenceNumberFromWire(readUint32(bytes, offset + 12)),
-    checksum: readUint16(bytes, offset + 16),
-    length: readUint16(bytes, offset + 18),
+    sequence: sequenceNumberFromWire(readU32(bytes, offset + 12)),
+    checksum: readU16(bytes, offset + 16),
+    length: readU16(bytes, offset + 18),
     key: lsaKeyOf(type, linkStateId, advertisingRouter),
   };
 }
@@ -85,7 +83,7 @@ function readHeader(bytes: Uint8Array, offset: number): LsaHeader {
 function interpret(bytes: Uint8Array, length: number): Lsa {
   const header = readHeader(bytes, 0);
   const body = readBody(header.type, bytes, length);
-  const checksumHolds = header.checksum !== 0 && fletcherMatches(bytes, 2, length);
+  const checksumHolds = fletcherIsValid(bytes, 2, length, 16);
   return {
     type: header.type,
     options: header.options,
@@ -115,7 +113,7 @@ function readBody(type: number, bytes: Uint8Array, length: number): LsaBody | un
 // RFC 2328 appendix A.4.2. TOS metrics behind a link are skipped: §16 routes use TOS 0 alone; the LSA's bytes keep them.
 function readRouterBody(bytes: Uint8Array, length: number): LsaBody | undefined {
   if (length < 24) return undefined;
-  const count = readUint16(bytes, 22);
+  const count = readU16(bytes, 22);
   const links: RouterLink[] = [];
   let offset = 24;
   for (let index = 0; index < count; index++) {
@@ -124,9 +122,9 @@ function readRouterBody(bytes: Uint8Array, length: number): LsaBody | undefined 
     if (type === undefined) return undefined;
     links.push({
       type,
-      linkId: readUint32(bytes, offset),
-      linkData: readUint32(bytes, offset + 4),
-      metric: readUint16(bytes, offset + 10),
+      linkId: readU32(bytes, offset),
+      linkData: readU32(bytes, offset + 4),
+      metric: readU16(bytes, offset + 10),
     });
     offset += 12 + 4 * bytes[offset + 9]!;
   }
@@ -138,9 +136,9 @@ function readNetworkBody(bytes: Uint8Array, length: number): LsaBody | undefined
   if (length < 24 || (length & 3) !== 0) return undefined;
   const attachedRouters: RouterId[] = [];
   for (let offset = 24; offset < length; offset += 4) {
-    attachedRouters.push(readUint32(bytes, offset) as RouterId);
+    attachedRouters.push(readU32(bytes, offset) as RouterId);
   }
-  return { kind: 'network', mask: ipv4FromNumber(readUint32(bytes, 20)), attachedRouters };
+  return { kind: 'network', mask: ipv4FromNumber(readU32(bytes, 20)), attachedRouters };
 }
 
 function linkTypeOfWire(type: number): RouterLink['type'] | undefined {

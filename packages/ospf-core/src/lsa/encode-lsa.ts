@@ -1,6 +1,6 @@
 // From the body of an LSA to its exact wire form, RFC 2328 appendix A.4: length and Fletcher checksum are filled in here.
 
-import { fletcherCheckBytes } from './fletcher.ts';
+import { fletcherChecksum, writeU16, writeU32 } from '@ospflab/net';
 import type {
   LinkStateId,
   Lsa,
@@ -12,7 +12,6 @@ import type {
   SequenceNumber,
 } from './lsa.ts';
 import { lsaKeyOf } from './lsa-key.ts';
-import { writeUint16, writeUint32 } from './wire-words.ts';
 
 export const lsaHeaderBytes = 20;
 
@@ -31,13 +30,13 @@ export function makeLsa(content: LsaContent): Lsa {
   const bytes = new Uint8Array(length);
   bytes[2] = content.options;
   bytes[3] = content.type;
-  writeUint32(bytes, 4, content.linkStateId);
-  writeUint32(bytes, 8, content.advertisingRouter);
-  writeUint32(bytes, 12, content.sequence);
-  writeUint16(bytes, 18, length);
+  writeU32(bytes, 4, content.linkStateId);
+  writeU32(bytes, 8, content.advertisingRouter);
+  writeU32(bytes, 12, content.sequence);
+  writeU16(bytes, 18, length);
   writeBody(bytes, content.body);
-  const checksum = fletcherCheckBytes(bytes, 2, length, 16);
-  writeUint16(bytes, 16, checksum);
+  const checksum = fletcherChecksum(bytes, 2, length, 16);
+  writeU16(bytes, 16, checksum);
   return {
     type: content.type,
     options: content.options,
@@ -81,23 +80,23 @@ function writeBody(bytes: Uint8Array, body: LsaBody): void {
 // RFC 2328 appendix A.4.2. TOS metrics are never originated (§12.4.1: they are optional and their use was withdrawn).
 function writeRouterBody(bytes: Uint8Array, body: RouterLsaBody): void {
   bytes[20] = body.flags;
-  writeUint16(bytes, 22, body.links.length);
+  writeU16(bytes, 22, body.links.length);
   let offset = 24;
   for (const link of body.links) {
-    writeUint32(bytes, offset, link.linkId);
-    writeUint32(bytes, offset + 4, link.linkData);
+    writeU32(bytes, offset, link.linkId);
+    writeU32(bytes, offset + 4, link.linkData);
     bytes[offset + 8] = wireLinkType(link.type);
-    writeUint16(bytes, offset + 10, link.metric);
+    writeU16(bytes, offset + 10, link.metric);
     offset += 12;
   }
 }
 
 // RFC 2328 appendix A.4.3.
 function writeNetworkBody(bytes: Uint8Array, body: NetworkLsaBody): void {
-  writeUint32(bytes, 20, body.mask);
+  writeU32(bytes, 20, body.mask);
   let offset = 24;
   for (const router of body.attachedRouters) {
-    writeUint32(bytes, offset, router);
+    writeU32(bytes, offset, router);
     offset += 4;
   }
 }

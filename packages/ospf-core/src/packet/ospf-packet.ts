@@ -14,7 +14,11 @@ export interface OspfPacket {
 
 /** The authentication field, appendix D. The simple password is eight bytes; cryptographic keeps key id, sequence and digest. */
 export type OspfAuthentication =
-  | { readonly kind: 'null' }
+  | {
+      readonly kind: 'null';
+      /** The eight bytes that nobody examines; absent when they are zero. */
+      readonly field?: Uint8Array;
+    }
   | { readonly kind: 'simple'; readonly password: Uint8Array }
   | {
       readonly kind: 'cryptographic';
