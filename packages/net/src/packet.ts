@@ -39,6 +39,8 @@ export interface Ipv4Packet {
   readonly moreFragments: boolean;
   /** In bytes, a multiple of 8. Fragments (offset > 0 or moreFragments) always carry a `raw` payload. */
   readonly fragmentOffsetBytes: number;
+  /** Header options with their padding: a multiple of 4 bytes, at most 40. Absent when the header has 20 bytes. */
+  readonly options?: Uint8Array;
   readonly payload: Ipv4Payload;
 }
 
@@ -52,9 +54,11 @@ export interface TcpSegment {
   readonly sequence: number;
   /** Unsigned 32 bits; 0 without ACK. */
   readonly acknowledgement: number;
-  /** Bits of `tcpFlags`. */
+  /** Bits of `tcpFlags`; the other bits of the twelve after the data offset are kept as they came. */
   readonly flags: number;
   readonly window: number;
+  /** Absent when 0. */
+  readonly urgentPointer?: number;
   readonly options: Uint8Array;
   readonly payload: Uint8Array;
 }
@@ -65,6 +69,8 @@ export interface UdpDatagram {
   readonly kind: 'udp';
   readonly sourcePort: number;
   readonly destinationPort: number;
+  /** RFC 768: the sender left the checksum out (0 on the wire). Absent when it sent one. */
+  readonly checksumOmitted?: true;
   readonly payload: Uint8Array;
 }
 
@@ -84,13 +90,18 @@ export interface IcmpDestinationUnreachable {
   readonly code: number;
   /** Only for code 4, else 0. */
   readonly nextHopMtu: number;
+  /** The second word of the header where it is not zero apart from the MTU (RFC 4884 puts a length there). */
+  readonly reservedWord?: number;
   /** The IP header and the first bytes of the packet in question. */
   readonly original: Uint8Array;
 }
 
 export interface IcmpTimeExceeded {
   readonly kind: 'icmpTimeExceeded';
+  /** 0 in transit, 1 in reassembly. */
   readonly code: number;
+  /** The second word of the header where it is not zero (RFC 4884 puts a length there). */
+  readonly reservedWord?: number;
   readonly original: Uint8Array;
 }
 
