@@ -1,1 +1,12 @@
+export * from './digest.ts';
+export * from './event-queue.ts';
+export * from './event-target.ts';
+export * from './frame-dropped.ts';
+export { type Direction, type FaultSettings } from './port-faults.ts';
+export * from './random-stream.ts';
+export * from './run-outcome.ts';
+export * from './segment.ts';
+export * from './simulation.ts';
 export * from './time.ts';
+export * from './timer-table.ts';
+export * from './trace.ts';
