@@ -1,14 +1,33 @@
 // Shortest paths from one router with next-hop sets, RFC 2328 §16.1 (stage 1) and §16.1.1.
 
 import type { RouterId } from '../lsa/lsa.ts';
+import { BucketQueue } from './bucket-queue.ts';
+import { findFirstHops, type FirstHops } from './first-hops.ts';
+import { HeapQueue } from './heap-queue.ts';
 import type { LinkStateGraph } from './link-state-graph.ts';
+import type { NextHopSets } from './next-hop-sets.ts';
 import type { SpfInterface } from './ospf-route.ts';
+import type { VertexQueue } from './vertex-queue.ts';
+
+/** Distance of a vertex that was not reached. */
+export const unreachedDistance = 2 ** 52;
 
 export interface ShortestPaths {
   readonly graph: LinkStateGraph;
+  /** Vertex of the root; −1 when it has no router-LSA. */
+  readonly root: number;
+  readonly interfaces: readonly SpfInterface[];
   /** Vertices reached, the root included. */
   readonly reachedCount: number;
+  /** Per vertex, `unreachedDistance` or the cost from the root. */
+  readonly distances: Float64Array;
+  /** Per vertex, a set of `nextHopSets`; 0 for the root and for what was not reached. */
+  readonly sets: Int32Array;
+  readonly nextHopSets: NextHopSets;
 }
+
+/** Above this cost of a single edge an array of buckets is slower than a heap. */
+const largestBucketCost = 4096;
 
 /** From `root` over `graph`. A root without router-LSA reaches nothing. */
 export function computeShortestPaths(
@@ -16,5 +35,85 @@ export function computeShortestPaths(
   root: RouterId,
   interfaces: readonly SpfInterface[],
 ): ShortestPaths {
-  throw new Error(`not written yet ${graph.vertexCount} ${root} ${interfaces.length}`);
+  const distances = new Float64Array(graph.vertexCount).fill(unreachedDistance);
+  const sets = new Int32Array(graph.vertexCount);
+  const rootVertex = graph.routerIndex.get(root);
+  const firstHops = findFirstHops(graph, rootVertex, interfaces);
+  const reachedCount = rootVertex < 0 ? 0 : growTree(graph, rootVertex, firstHops, distances, sets);
+  return {
+    graph,
+    root: rootVertex,
+    interfaces,
+    reachedCount,
+    distances,
+    sets,
+    nextHopSets: firstHops.sets,
+  };
+}
+
+// Keys are twice the distance, plus one for routers: at equal distance networks are taken first, without which equal-cost paths
+// through them would be found too late (RFC 2328 §16.1 (3)).
+function growTree(
+  graph: LinkStateGraph,
+  root: number,
+  firstHops: FirstHops,
+  distances: Float64Array,
+  sets: Int32Array,
+): number {
+  const { rowStart, edgeTarget, edgeCost, vertexCount } = graph;
+  const routerCount = graph.routers.length;
+  const queue = makeQueue(graph);
+  const nextHopSets = firstHops.sets;
+  // 1: in the tree. 2: a network that the root is attached to by a shortest path.
+  const taken = new Uint8Array(vertexCount);
+  const attached = new Uint8Array(vertexCount);
+  let reached = 0;
+  distances[root] = 0;
+  queue.insert(root, 1);
+  for (let from = queue.take(); from >= 0; from = queue.take()) {
+    taken[from] = 1;
+    reached++;
+    const distance = distances[from]!;
+    const inherited = sets[from]!;
+    const derives = from === root || attached[from] === 1;
+    const end = rowStart[from + 1]!;
+    for (let edge = rowStart[from]!; edge < end; edge++) {
+      const to = edgeTarget[edge]!;
+      const through = distance + edgeCost[edge]!;
+      const known = distances[to]!;
+      if (through > known || taken[to] === 1) continue;
+      const set = derives ? derivedSet(firstHops, root, from, edge, inherited) : inherited;
+      if (set === 0) continue;
+      if (through === known) {
+        sets[to] = nextHopSets.union(sets[to]!, set);
+        continue;
+      }
+      distances[to] = through;
+      sets[to] = set;
+      attached[to] = from === root && to >= routerCount ? 1 : 0;
+      const key = 2 * through + (to < routerCount ? 1 : 0);
+      if (known === unreachedDistance) queue.insert(to, key);
+      else queue.decrease(to, key);
+    }
+  }
+  return reached;
+}
+
+// RFC 2328 §16.1.1: the parent is the root, or a network that connects the root to the destination. In the second case only the
+// destination's addresses on that network count, even when an equally short path reaches the network through another router.
+function derivedSet(
+  firstHops: FirstHops,
+  root: number,
+  from: number,
+  edge: number,
+  inherited: number,
+): number {
+  if (from === root) return firstHops.overRootEdge(edge);
+  return firstHops.throughNetwork(from, edge, inherited);
+}
+
+function makeQueue(graph: LinkStateGraph): VertexQueue {
+  return graph.maximumCost <= largestBucketCost
+    ? new BucketQueue(graph.vertexCount, 2 * graph.maximumCost + 2)
+    : new HeapQueue(graph.vertexCount);
 }
