@@ -10,3 +10,7 @@ export type { MetricExpectation, MetricSubject } from './scenario/expectations/m
 export type { NeighborExpectation } from './scenario/expectations/neighbor.ts';
 export type { RouteExpectation } from './scenario/expectations/route.ts';
 export { metricTable, type MetricName } from './scenario/expectations/metric-table.ts';
+export { readFrrConfig, type FrrFile } from './readers/frr/read-frr-config.ts';
+export { readKeepalivedConfig } from './readers/keepalived/read-keepalived-config.ts';
+export { readSetupScript } from './readers/setup-script/read-setup-script.ts';
+export { readSysctlConf } from './readers/setup-script/read-sysctl-conf.ts';

@@ -11,6 +11,8 @@ export type FrrDaemon = 'ospfd' | 'zebra' | 'integrated';
 
 export interface FrrConfig {
   readonly hostname: string | undefined;
+  /** `ip router-id`: used by OSPF when `router ospf` names none. */
+  readonly routerId: Ipv4Address | undefined;
   /** In the order of first mention. */
   readonly interfaces: readonly FrrInterface[];
   readonly ospf: FrrOspf | undefined;

@@ -1,0 +1,160 @@
+// Prefix lists, access lists and route maps, and what zebra does with them.
+
+import { ipv4FromNumber, lengthOfMask, prefixOf, type Ipv4Prefix } from '@ospflab/net';
+import type { FrrDraft } from './frr-draft.ts';
+import {
+  irrelevantStatement,
+  statement,
+  unsupportedStatement,
+  type FrrStatement,
+  type StatementArguments,
+  type StatementProblem,
+} from './statement.ts';
+
+const anywhere: Ipv4Prefix = { address: ipv4FromNumber(0), length: 0 };
+
+function addPrefixListEntry(draft: FrrDraft, args: StatementArguments): StatementProblem | void {
+  const name = args.text('name');
+  const entries = draft.prefixLists.get(name) ?? [];
+  const last = entries.reduce((highest, entry) => Math.max(highest, entry.sequence), 0);
+  const any = !args.has('prefix');
+  const prefix = any ? anywhere : args.prefix('prefix');
+  const ge = args.optionalNumber('ge');
+  const le = any ? 32 : args.optionalNumber('le');
+  // Lengths are increasing: prefix < ge <= le, as FRR's prefix_list_entry checks before it takes a line.
+  if (
+    (ge !== undefined && ge <= prefix.length) ||
+    (le !== undefined && le < Math.max(prefix.length, ge ?? 0))
+  ) {
+    return {
+      severity: 'error',
+      at: args.place(ge !== undefined && ge <= prefix.length ? 'ge' : 'le'),
+      message: `the lengths must rise: ${prefix.length} (prefix), then 'ge', then 'le' up to 32`,
+      remedy: 'correct the lengths, for example 10.0.0.0/8 ge 16 le 24',
+    };
+  }
+  const sequence = args.optionalNumber('sequence') ?? Math.floor(last / 5) * 5 + 5;
+  const entry = { sequence, permit: args.text('action') === 'permit', prefix, ge, le, at: args.at };
+  draft.prefixLists.set(name, [...entries.filter((other) => other.sequence !== sequence), entry]);
+}
+
+function addAccessListEntry(draft: FrrDraft, args: StatementArguments): StatementProblem | void {
+  let prefix = anywhere;
+  if (args.has('prefix')) prefix = args.prefix('prefix');
+  else if (args.has('wildcard')) {
+    const length = lengthOfMask(ipv4FromNumber(~args.address('wildcard')));
+    if (length === undefined) {
+      return {
+        severity: 'unsupported',
+        at: args.place('wildcard'),
+        message: `'${args.text('wildcard')}': a wildcard with gaps is not simulated`,
+        remedy: 'write the addresses as prefixes, one line each',
+      };
+    }
+    prefix = prefixOf(args.address('address'), length);
+  } else if (args.has('address')) prefix = prefixOf(args.address('address'), 32);
+  const name = args.text('name');
+  const entries = draft.accessLists.get(name) ?? [];
+  entries.push({ permit: args.text('action') === 'permit', prefix, exact: args.has('exact'), at: args.at });
+  draft.accessLists.set(name, entries);
+}
+
+function lists(): FrrStatement[] {
+  const prefixList = 'ip prefix-list {name:word} [seq {sequence:1-4294967295}] {action:permit|deny}';
+  const accessList = 'access-list {name:word} [seq {sequence:1-4294967295}] {action:permit|deny}';
+  return [
+    statement('top', 'any', `${prefixList} any`, addPrefixListEntry),
+    statement(
+      'top',
+      'any',
+      `${prefixList} {prefix:prefix} [ge {ge:0-32}] [le {le:0-32}]`,
+      addPrefixListEntry,
+    ),
+    statement('top', 'any', `${prefixList} {prefix:prefix} le {le:0-32} ge {ge:0-32}`, addPrefixListEntry),
+    irrelevantStatement('top', 'ip prefix-list {name:word} description {text:line}'),
+    statement('top', 'any', 'no ip prefix-list {name:word}', (draft, args) => {
+      draft.prefixLists.delete(args.text('name'));
+    }),
+    statement('top', 'any', `${accessList} any`, addAccessListEntry),
+    statement('top', 'any', `${accessList} {prefix:prefix} [{exact:exact-match}]`, addAccessListEntry),
+    statement('top', 'any', `${accessList} host {address:ip}`, addAccessListEntry),
+    statement('top', 'any', `${accessList} {address:ip} [{wildcard:ip}]`, addAccessListEntry),
+    irrelevantStatement('top', 'access-list {name:word} remark {text:line}'),
+    statement('top', 'any', 'no access-list {name:word}', (draft, args) => {
+      draft.accessLists.delete(args.text('name'));
+    }),
+  ];
+}
+
+function routeMaps(): FrrStatement[] {
+  return [
+    statement(
+      'top',
+      'any',
+      'route-map {name:word} {action:permit|deny} {sequence:1-65535}',
+      (draft, args) => {
+        const permit = args.text('action') === 'permit';
+        draft.enterRouteMap(args.text('name'), permit, args.number('sequence'), args.at);
+      },
+      'routeMap',
+    ),
+    statement('top', 'any', 'no route-map {name:word}', (draft, args) => {
+      draft.routeMaps.delete(args.text('name'));
+    }),
+    statement('routeMap', 'any', 'match ip address prefix-list {name:word}', (draft, args) => {
+      draft.routeMapEntry.matches.push({
+        kind: 'prefixList',
+        name: args.text('name'),
+        at: args.place('name'),
+      });
+    }),
+    statement('routeMap', 'any', 'match ip address {name:word}', (draft, args) => {
+      draft.routeMapEntry.matches.push({
+        kind: 'accessList',
+        name: args.text('name'),
+        at: args.place('name'),
+      });
+    }),
+    statement('routeMap', 'any', 'set src {address:ip}', (draft, args) => {
+      draft.routeMapEntry.setSource = args.address('address');
+    }),
+    irrelevantStatement('routeMap', 'description {text:line}'),
+    unsupportedStatement('routeMap', 'any', 'match {rest:line}', 'only `match ip address` is simulated'),
+    unsupportedStatement('routeMap', 'any', 'set {rest:line}', 'only `set src` is simulated'),
+    unsupportedStatement(
+      'routeMap',
+      'any',
+      'call {rest:line}',
+      'calls of other route maps are not simulated',
+    ),
+    unsupportedStatement(
+      'routeMap',
+      'any',
+      'on-match {rest:line}',
+      'jumps between entries are not simulated',
+    ),
+    unsupportedStatement(
+      'routeMap',
+      'any',
+      'continue [{rest:line}]',
+      'jumps between entries are not simulated',
+    ),
+  ];
+}
+
+export const filterStatements: readonly FrrStatement[] = [
+  ...lists(),
+  ...routeMaps(),
+  statement('top', 'zebra', 'ip protocol {protocol:word} route-map {name:word}', (draft, args) => {
+    const protocol = args.text('protocol');
+    const entry = { protocol, routeMap: args.text('name'), at: args.place('name') };
+    draft.protocolRouteMaps = [
+      ...draft.protocolRouteMaps.filter((other) => other.protocol !== protocol),
+      entry,
+    ];
+  }),
+  statement('top', 'zebra', 'no ip protocol {protocol:word} [{rest:line}]', (draft, args) => {
+    const protocol = args.text('protocol');
+    draft.protocolRouteMaps = draft.protocolRouteMaps.filter((other) => other.protocol !== protocol);
+  }),
+];

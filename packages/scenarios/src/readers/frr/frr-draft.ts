@@ -1,0 +1,144 @@
+// A configuration while it is being read: the same shape as FrrConfig, still writable, with the block that is open.
+
+import type { Ipv4Address } from '@ospflab/net';
+import type { Position } from '../diagnostic.ts';
+import type {
+  FrrAccessListEntry,
+  FrrConfig,
+  FrrInterface,
+  FrrInterfaceOspf,
+  FrrOspf,
+  FrrPrefixListEntry,
+  FrrProtocolRouteMap,
+  FrrRouteMapEntry,
+  FrrStaticRoute,
+} from './frr-config.ts';
+
+type Writable<T> = {
+  -readonly [Key in keyof T]: T[Key] extends readonly (infer Element)[] ? Element[] : T[Key];
+};
+
+export type OspfDraft = Writable<FrrOspf>;
+export type InterfaceOspfDraft = Writable<FrrInterfaceOspf>;
+export type InterfaceDraft = Writable<Omit<FrrInterface, 'ospf'>> & { ospf: InterfaceOspfDraft };
+export type RouteMapEntryDraft = Writable<FrrRouteMapEntry>;
+
+function newInterface(name: string, at: Position): InterfaceDraft {
+  const ospf: InterfaceOspfDraft = {
+    area: undefined,
+    areaAt: undefined,
+    cost: undefined,
+    helloInterval: undefined,
+    deadInterval: undefined,
+    helloMultiplier: undefined,
+    priority: undefined,
+    networkType: undefined,
+    retransmitInterval: undefined,
+    transmitDelay: undefined,
+    mtuIgnore: undefined,
+    passive: undefined,
+    authentication: undefined,
+    authenticationKey: undefined,
+    messageDigestKeys: [],
+  };
+  return { name, at, description: undefined, shutdown: false, bandwidthMbps: undefined, addresses: [], ospf };
+}
+
+function newOspf(at: Position): OspfDraft {
+  return {
+    at,
+    routerId: undefined,
+    routerIdAt: undefined,
+    networks: [],
+    passiveDefault: false,
+    passiveInterfaces: [],
+    activeInterfaces: [],
+    spfThrottle: undefined,
+    lsaMinArrivalMs: undefined,
+    lsaThrottleMs: undefined,
+    maximumPaths: undefined,
+    referenceBandwidthMbps: undefined,
+    rfc1583Compatible: undefined,
+    abrType: undefined,
+    maxMetric: undefined,
+    areaAuthentication: [],
+  };
+}
+
+export class FrrDraft {
+  hostname: string | undefined = undefined;
+  routerId: Ipv4Address | undefined = undefined;
+  ipForwarding: boolean | undefined = undefined;
+  nextHopGroups: boolean | undefined = undefined;
+  ospf: OspfDraft | undefined = undefined;
+  readonly prefixLists = new Map<string, FrrPrefixListEntry[]>();
+  readonly accessLists = new Map<string, FrrAccessListEntry[]>();
+  readonly routeMaps = new Map<string, RouteMapEntryDraft[]>();
+  protocolRouteMaps: FrrProtocolRouteMap[] = [];
+  staticRoutes: FrrStaticRoute[] = [];
+  readonly #interfaces = new Map<string, InterfaceDraft>();
+  #interface: InterfaceDraft | undefined = undefined;
+  #routeMapEntry: RouteMapEntryDraft | undefined = undefined;
+
+  enterInterface(name: string, at: Position): void {
+    let entry = this.#interfaces.get(name);
+    if (entry === undefined) this.#interfaces.set(name, (entry = newInterface(name, at)));
+    this.#interface = entry;
+  }
+
+  /** The interface whose block is open. The reader applies interface statements inside such a block only. */
+  get interface(): InterfaceDraft {
+    if (this.#interface === undefined) throw new Error('no interface block is open');
+    return this.#interface;
+  }
+
+  removeInterface(name: string): void {
+    this.#interfaces.delete(name);
+  }
+
+  enterOspf(at: Position): OspfDraft {
+    this.ospf ??= newOspf(at);
+    return this.ospf;
+  }
+
+  enterRouteMap(name: string, permit: boolean, sequence: number, at: Position): void {
+    const entries = this.routeMaps.get(name) ?? [];
+    let entry = entries.find((candidate) => candidate.sequence === sequence);
+    if (entry === undefined) {
+      entry = { sequence, permit, matches: [], setSource: undefined, at };
+      entries.push(entry);
+    }
+    entry.permit = permit;
+    this.routeMaps.set(name, entries);
+    this.#routeMapEntry = entry;
+  }
+
+  get routeMapEntry(): RouteMapEntryDraft {
+    if (this.#routeMapEntry === undefined) throw new Error('no route-map block is open');
+    return this.#routeMapEntry;
+  }
+
+  finish(): FrrConfig {
+    const bySequence = (left: { sequence: number }, right: { sequence: number }): number =>
+      left.sequence - right.sequence;
+    return {
+      hostname: this.hostname,
+      routerId: this.routerId,
+      interfaces: [...this.#interfaces.values()],
+      ospf: this.ospf,
+      prefixLists: [...this.prefixLists].map(([name, entries]) => ({
+        name,
+        entries: entries.toSorted(bySequence),
+      })),
+      accessLists: [...this.accessLists].map(([name, entries]) => ({ name, entries })),
+      routeMaps: [...this.routeMaps].map(([name, entries]) => ({
+        name,
+        entries: entries.toSorted(bySequence),
+      })),
+      protocolRouteMaps: this.protocolRouteMaps,
+      staticRoutes: this.staticRoutes,
+      ipForwarding: this.ipForwarding,
+      nextHopGroups: this.nextHopGroups,
+    };
+  }
+}

@@ -1,0 +1,153 @@
+// Statements inside `router ospf`.
+
+import type { FrrAuthenticationMode, FrrOspf } from './frr-config.ts';
+import type { FrrDraft, OspfDraft } from './frr-draft.ts';
+import {
+  irrelevantStatement,
+  statement,
+  unsupportedStatement,
+  type FrrStatement,
+  type StatementArguments,
+  type StatementProblem,
+} from './statement.ts';
+
+type OspfEffect = (ospf: OspfDraft, args: StatementArguments) => StatementProblem | void;
+
+function inOspf(pattern: string, effect: OspfEffect): FrrStatement {
+  return statement('ospf', 'ospfd', pattern, (draft: FrrDraft, args) =>
+    effect(draft.enterOspf(args.at), args),
+  );
+}
+
+const setRouterId: OspfEffect = (ospf, args) => {
+  ospf.routerId = args.address('routerId');
+  ospf.routerIdAt = args.place('routerId');
+};
+
+function areasAndNetworks(): FrrStatement[] {
+  const areaMode = (mode: FrrAuthenticationMode): OspfEffect => {
+    return (ospf, args) => {
+      const area = args.area('area');
+      ospf.areaAuthentication = [
+        ...ospf.areaAuthentication.filter((entry) => entry.area !== area),
+        { area, mode },
+      ];
+    };
+  };
+  return [
+    inOspf('ospf router-id {routerId:ip}', setRouterId),
+    inOspf('router-id {routerId:ip}', setRouterId),
+    inOspf('no ospf router-id [{rest:line}]', (ospf) => void (ospf.routerId = undefined)),
+    inOspf('network {prefix:prefix} area {area:area}', (ospf, args) => {
+      const prefix = args.prefix('prefix');
+      ospf.networks.push({
+        prefix,
+        written: args.text('prefix'),
+        area: args.area('area'),
+        at: args.place('prefix'),
+      });
+    }),
+    inOspf('no network {prefix:prefix} area {area:area}', (ospf, args) => {
+      const { address, length } = args.prefix('prefix');
+      ospf.networks = ospf.networks.filter(
+        ({ prefix }) => prefix.address !== address || prefix.length !== length,
+      );
+    }),
+    inOspf('area {area:area} authentication', areaMode('simple')),
+    inOspf('area {area:area} authentication message-digest', areaMode('messageDigest')),
+    inOspf('no area {area:area} authentication [{rest:line}]', areaMode('none')),
+  ];
+}
+
+function passiveInterfaces(): FrrStatement[] {
+  return [
+    inOspf('passive-interface default', (ospf) => void (ospf.passiveDefault = true)),
+    inOspf('no passive-interface default', (ospf) => void (ospf.passiveDefault = false)),
+    inOspf('passive-interface {interface:word}', (ospf, args) => {
+      const name = args.text('interface');
+      ospf.activeInterfaces = ospf.activeInterfaces.filter((other) => other !== name);
+      ospf.passiveInterfaces = [...ospf.passiveInterfaces.filter((other) => other !== name), name];
+    }),
+    inOspf('no passive-interface {interface:word}', (ospf, args) => {
+      const name = args.text('interface');
+      ospf.passiveInterfaces = ospf.passiveInterfaces.filter((other) => other !== name);
+      ospf.activeInterfaces = [...ospf.activeInterfaces.filter((other) => other !== name), name];
+    }),
+  ];
+}
+
+function timersAndCosts(): FrrStatement[] {
+  return [
+    inOspf('timers throttle spf {delay:0-600000} {hold:0-600000} {max:0-600000}', (ospf, args) => {
+      ospf.spfThrottle = {
+        delayMs: args.number('delay'),
+        holdMs: args.number('hold'),
+        maxHoldMs: args.number('max'),
+      };
+    }),
+    inOspf('no timers throttle spf [{rest:line}]', (ospf) => void (ospf.spfThrottle = undefined)),
+    inOspf('timers lsa min-arrival {milliseconds:0-600000}', (ospf, args) => {
+      ospf.lsaMinArrivalMs = args.number('milliseconds');
+    }),
+    inOspf('no timers lsa min-arrival [{rest:line}]', (ospf) => void (ospf.lsaMinArrivalMs = undefined)),
+    inOspf('timers throttle lsa all {milliseconds:0-5000}', (ospf, args) => {
+      ospf.lsaThrottleMs = args.number('milliseconds');
+    }),
+    inOspf('no timers throttle lsa all [{rest:line}]', (ospf) => void (ospf.lsaThrottleMs = undefined)),
+    inOspf('maximum-paths {paths:1-256}', (ospf, args) => void (ospf.maximumPaths = args.number('paths'))),
+    inOspf('no maximum-paths [{rest:line}]', (ospf) => void (ospf.maximumPaths = undefined)),
+    inOspf('auto-cost reference-bandwidth {bandwidth:1-4294967}', (ospf, args) => {
+      ospf.referenceBandwidthMbps = args.number('bandwidth');
+    }),
+    inOspf(
+      'no auto-cost reference-bandwidth [{rest:line}]',
+      (ospf) => void (ospf.referenceBandwidthMbps = undefined),
+    ),
+    inOspf('compatible rfc1583', (ospf) => void (ospf.rfc1583Compatible = true)),
+    inOspf('no compatible rfc1583', (ospf) => void (ospf.rfc1583Compatible = false)),
+    inOspf('ospf rfc1583compatibility', (ospf) => void (ospf.rfc1583Compatible = true)),
+    inOspf('no ospf rfc1583compatibility', (ospf) => void (ospf.rfc1583Compatible = false)),
+    inOspf('ospf abr-type {type:cisco|ibm|shortcut|standard}', (ospf, args) => {
+      ospf.abrType = args.text('type') as NonNullable<FrrOspf['abrType']>;
+    }),
+    ...maxMetric(),
+  ];
+}
+
+function maxMetric(): FrrStatement[] {
+  const none = { administrative: false, onStartup: undefined, onShutdown: undefined };
+  return [
+    inOspf('max-metric router-lsa administrative', (ospf) => {
+      ospf.maxMetric = { ...(ospf.maxMetric ?? none), administrative: true };
+    }),
+    inOspf('no max-metric router-lsa administrative', (ospf) => {
+      ospf.maxMetric = { ...(ospf.maxMetric ?? none), administrative: false };
+    }),
+    inOspf('max-metric router-lsa on-startup {seconds:5-86400}', (ospf, args) => {
+      ospf.maxMetric = { ...(ospf.maxMetric ?? none), onStartup: args.number('seconds') };
+    }),
+    inOspf('max-metric router-lsa on-shutdown {seconds:5-100}', (ospf, args) => {
+      ospf.maxMetric = { ...(ospf.maxMetric ?? none), onShutdown: args.number('seconds') };
+    }),
+  ];
+}
+
+const severalAreas = 'only one area, without externals, is simulated so far';
+
+export const ospfStatements: readonly FrrStatement[] = [
+  ...areasAndNetworks(),
+  ...passiveInterfaces(),
+  ...timersAndCosts(),
+  irrelevantStatement('ospf', 'log-adjacency-changes [detail]'),
+  irrelevantStatement('ospf', 'no log-adjacency-changes [detail]'),
+  unsupportedStatement('ospf', 'ospfd', 'area {area:area} {rest:line}', severalAreas),
+  unsupportedStatement('ospf', 'ospfd', 'redistribute {rest:line}', severalAreas),
+  unsupportedStatement('ospf', 'ospfd', 'default-information {rest:line}', severalAreas),
+  unsupportedStatement('ospf', 'ospfd', 'default-metric {rest:line}', severalAreas),
+  unsupportedStatement('ospf', 'ospfd', 'distribute-list {rest:line}', severalAreas),
+  unsupportedStatement('ospf', 'ospfd', 'neighbor {rest:line}', 'non-broadcast networks are not simulated'),
+  unsupportedStatement('ospf', 'ospfd', 'distance {rest:line}', 'OSPF routes keep distance 110'),
+  unsupportedStatement('ospf', 'ospfd', 'capability {rest:line}', 'opaque LSAs are not simulated'),
+  unsupportedStatement('ospf', 'ospfd', 'ospf opaque-lsa', 'opaque LSAs are not simulated'),
+  unsupportedStatement('ospf', 'ospfd', 'graceful-restart {rest:line}', 'graceful restart is not simulated'),
+];

@@ -1,0 +1,93 @@
+// keepalived.conf as a tree: keyword, words, block. `#` and `!` begin a comment anywhere outside quotes; a line ends a statement.
+
+import { diagnosticAt, type Diagnostic, type Position } from '../diagnostic.ts';
+import { linesOf, type TextLine, type Word } from '../text-line.ts';
+
+export interface KeepalivedStatement {
+  readonly keyword: Word;
+  /** Quotes removed. */
+  readonly words: readonly Word[];
+  /** Undefined when the statement opens no block. */
+  readonly block: readonly KeepalivedStatement[] | undefined;
+}
+
+interface Token extends Word {
+  readonly quoted: boolean;
+}
+
+interface OpenBlock {
+  readonly statements: KeepalivedStatement[];
+  readonly opened: Position;
+}
+
+function tokensOf(line: TextLine, diagnostics: Diagnostic[]): Token[] {
+  const tokens: Token[] = [];
+  for (const match of line.text.matchAll(/"([^"]*)("?)|([{}])|([#!].*)|[^\s{}"#!]+/g)) {
+    const at = { file: line.file, line: line.line, column: match.index + 1 };
+    if (match[4] !== undefined) break;
+    if (match[1] !== undefined && match[2] === '') {
+      diagnostics.push(
+        diagnosticAt(at, 'error', 'the quoted text does not end on its line', 'close the quotes'),
+      );
+    }
+    tokens.push({ ...at, text: match[1] ?? match[0], quoted: match[1] !== undefined });
+  }
+  return tokens;
+}
+
+/** The statements of the outermost level. Unbalanced braces are errors with their place. */
+export function parseKeepalivedStatements(
+  file: string,
+  text: string,
+  diagnostics: Diagnostic[],
+): readonly KeepalivedStatement[] {
+  const root: OpenBlock = { statements: [], opened: { file, line: 1, column: 1 } };
+  const stack: OpenBlock[] = [root];
+  for (const line of linesOf(file, text)) {
+    let words: Token[] = [];
+    const endStatement = (block: KeepalivedStatement[] | undefined): void => {
+      const [keyword, ...rest] = words;
+      if (keyword !== undefined) (stack.at(-1) ?? root).statements.push({ keyword, words: rest, block });
+      words = [];
+    };
+    for (const token of tokensOf(line, diagnostics)) {
+      if (!token.quoted && token.text === '{') {
+        const statements: KeepalivedStatement[] = [];
+        if (words.length === 0) attachToPrevious(stack.at(-1) ?? root, statements, token, diagnostics);
+        else endStatement(statements);
+        stack.push({ statements, opened: token });
+      } else if (!token.quoted && token.text === '}') {
+        endStatement(undefined);
+        if (stack.length > 1) stack.pop();
+        else
+          diagnostics.push(
+            diagnosticAt(token, 'error', "'}' closes no block", "remove it, or add the missing '{'"),
+          );
+      } else words.push(token);
+    }
+    endStatement(undefined);
+  }
+  for (const { opened } of stack.slice(1)) {
+    diagnostics.push(
+      diagnosticAt(opened, 'error', 'the block that begins here is not closed', "add the missing '}'"),
+    );
+  }
+  return root.statements;
+}
+
+/** A `{` on a line of its own belongs to the statement before it. */
+function attachToPrevious(
+  parent: OpenBlock,
+  block: KeepalivedStatement[],
+  token: Token,
+  diagnostics: Diagnostic[],
+): void {
+  const previous = parent.statements.pop();
+  if (previous !== undefined && previous.block === undefined) parent.statements.push({ ...previous, block });
+  else {
+    if (previous !== undefined) parent.statements.push(previous);
+    diagnostics.push(
+      diagnosticAt(token, 'error', "'{' follows no keyword", "put the block's name before it"),
+    );
+  }
+}
