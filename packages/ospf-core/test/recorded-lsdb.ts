@@ -11,7 +11,7 @@ import {
   type RouterId,
   type RouterLink,
   type SpfInterface,
-} from '../src/index.ts';
+} from '@ospflab/ospf-core';
 
 const folder = new URL('fixtures/frr/', import.meta.url);
 

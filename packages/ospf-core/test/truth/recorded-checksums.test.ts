@@ -1,7 +1,7 @@
 // The LSAs of recorded databases, rebuilt from their bodies: RFC 2328 §12.1.7, appendix A.4.
 
 import { describe, expect, it } from 'vitest';
-import { decodeLsa, lsaKeyToText } from '../../src/index.ts';
+import { decodeLsa, lsaKeyToText } from '@ospflab/ospf-core';
 import { readRecordedLsdb, recordedCases } from '../recorded-lsdb.ts';
 
 describe('router- and network-LSAs of recorded databases', () => {

@@ -9,7 +9,7 @@ import {
   lsTypes,
   type AreaId,
   type Lsa,
-} from '../../src/index.ts';
+} from '@ospflab/ospf-core';
 import {
   readFixture,
   readRecordedLsdb,
