@@ -7,3 +7,8 @@ export * from './keepalived/keepalived-config.ts';
 export type { KeepalivedInput, ConnectFailure } from './keepalived/input.ts';
 export type { KeepalivedEffect } from './keepalived/effect.ts';
 export type { KeepalivedEvent, CheckFailure } from './keepalived/event.ts';
+export * from './ipvs/ipvs.ts';
+export * from './ipvs/views.ts';
+export { type IpvsSysctls } from './ipvs/sysctls.ts';
+export * from './replay/replay-script.ts';
+export * from './replay/replay.ts';

@@ -8,8 +8,8 @@ import type {
   VirtualServiceSettings,
 } from './virtual-service.ts';
 
-/** What ipvsadm or keepalived asks of the kernel. */
-export type IpvsCommand =
+/** Commands about services and destinations. */
+export type PoolCommand =
   | {
       readonly kind: 'serviceAdded';
       readonly service: VirtualServiceKey;
@@ -39,7 +39,11 @@ export type IpvsCommand =
       readonly destination: DestinationKey;
     }
   /** `ipvsadm -C`: all services go; connections stay until they expire. */
-  | { readonly kind: 'flushed' }
+  | { readonly kind: 'flushed' };
+
+/** What ipvsadm or keepalived asks of the kernel. */
+export type IpvsCommand =
+  | PoolCommand
   /** `ipvsadm --set tcp tcpfin udp`, in seconds; 0 leaves a value as it is. */
   | {
       readonly kind: 'timeoutsSet';

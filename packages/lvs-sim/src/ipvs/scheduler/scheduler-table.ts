@@ -1,0 +1,28 @@
+// Every scheduler that can be chosen. A new one is a file in this folder and a row here.
+
+import { destinationHash } from './destination-hash.ts';
+import { leastConnection } from './least-connection.ts';
+import { maglevHash } from './maglev-hash.ts';
+import { neverQueue } from './never-queue.ts';
+import { roundRobin } from './round-robin.ts';
+import type { SchedulerRow } from './scheduler.ts';
+import { shortestExpectedDelay } from './shortest-expected-delay.ts';
+import { sourceHash } from './source-hash.ts';
+import { weightedFailover } from './weighted-failover.ts';
+import { weightedLeastConnection } from './weighted-least-connection.ts';
+import { weightedOverflow } from './weighted-overflow.ts';
+import { weightedRoundRobin } from './weighted-round-robin.ts';
+
+export const schedulerTable: readonly SchedulerRow[] = [
+  roundRobin,
+  weightedRoundRobin,
+  leastConnection,
+  weightedLeastConnection,
+  shortestExpectedDelay,
+  neverQueue,
+  weightedFailover,
+  weightedOverflow,
+  sourceHash,
+  destinationHash,
+  maglevHash,
+];
