@@ -1,0 +1,161 @@
+// ICMP redirects: when a router sends them, when a host believes them, and for how long the other gateway is used.
+// Linux: net/ipv4/route.c (6.x), ip_rt_send_redirect, __ip_do_redirect. HZ 250: the load of 5 jiffies is 20 ms.
+
+import { quotedFiveTuple } from '@ospflab/net';
+import type { IcmpRedirect, Ipv4Address, Ipv4Packet } from '@ospflab/net';
+import { after, milliseconds, seconds, type Instant } from '@ospflab/sim';
+import type { RedirectIgnoredReason } from '../event.ts';
+import type { NetworkInterface } from '../interface/network-interface.ts';
+import type { Kernel } from '../kernel.ts';
+import type { FibHop } from '../routing/fib-route.ts';
+import { selectHopOfQuoted } from '../routing/next-hop-selection.ts';
+
+const redirectsMax = 9;
+const load = milliseconds(20);
+const silence = milliseconds(20_480);
+const exceptionLifetime = seconds(300);
+const exceptionsMax = 10_240;
+const peersMax = 65_536;
+
+/** How often a sender has been told, whatever the destination. */
+interface Peer {
+  sent: number;
+  last: Instant;
+}
+
+export class Redirects {
+  private readonly kernel: Kernel;
+  private readonly peers = new Map<number, Peer>();
+
+  constructor(kernel: Kernel) {
+    this.kernel = kernel;
+  }
+
+  /** The gateway for this destination through that next hop: the redirected one while it lasts. */
+  gatewayOf(hop: FibHop, destination: Ipv4Address): Ipv4Address | undefined {
+    const exception = hop.exceptions?.get(destination | 0);
+    if (exception === undefined) return hop.gateway;
+    if (this.kernel.now <= exception.expiresAt) return exception.gateway;
+    hop.exceptions?.delete(destination | 0);
+    return hop.gateway;
+  }
+
+  /** The packet leaves by the interface it came in on, and its sender is on that link. */
+  considerSending(
+    holder: NetworkInterface,
+    packet: Ipv4Packet,
+    nextHop: Ipv4Address,
+    gateway: Ipv4Address | undefined,
+  ): void {
+    const { sysctls, now } = this.kernel;
+    if (!sysctls.either(holder.settings, 'send_redirects')) return;
+    // Without a gateway the kernel compares with 0.0.0.0, which no subnet holds: only a shared medium redirects to the target.
+    const shared = sysctls.either(holder.settings, 'shared_media');
+    if (!shared && (gateway === undefined || !holder.isOnLink(packet.source, gateway))) return;
+    const peer = this.peerOf(packet.source);
+    if (now > after(peer.last, silence)) peer.sent = 0;
+    if (peer.sent >= redirectsMax) {
+      peer.last = now;
+      return;
+    }
+    if (peer.sent > 0 && now <= peer.last + load * 2 ** peer.sent) return;
+    peer.sent++;
+    peer.last = now;
+    this.kernel.record({
+      kind: 'redirectSent',
+      to: packet.source,
+      destination: packet.destination,
+      gateway: nextHop,
+    });
+    this.kernel.icmp.redirect(packet, nextHop, holder.index);
+  }
+
+  receive(holder: NetworkInterface, packet: Ipv4Packet, message: IcmpRedirect): void {
+    const flow = quotedFiveTuple(message.original);
+    if (flow === undefined) return;
+    const hop = this.hopOfQuoted(message.original, flow.destination);
+    const inUse = hop === undefined ? undefined : this.gatewayOf(hop, flow.destination);
+    if (hop === undefined || inUse === undefined || inUse !== packet.source) {
+      this.ignore(flow.destination, 'notFromGateway');
+      return;
+    }
+    const refusal = this.refusalOf(holder, message.gateway, inUse);
+    if (refusal !== undefined) {
+      this.ignore(flow.destination, refusal);
+      return;
+    }
+    const neighbor = this.kernel.neighbors.findOrCreate(
+      this.kernel.interfaces.at(hop.interfaceIndex)!,
+      message.gateway,
+    );
+    if (!neighbor.valid) {
+      // The first redirect only makes the host ask for the new gateway's address; the next one changes the route.
+      neighbor.solicit();
+      this.ignore(flow.destination, 'gatewayUnresolved');
+      return;
+    }
+    this.remember(hop, flow.destination, message.gateway);
+  }
+
+  private remember(hop: FibHop, destination: Ipv4Address, gateway: Ipv4Address): void {
+    const exceptions = (hop.exceptions ??= new Map());
+    if (exceptions.size >= exceptionsMax) {
+      for (const oldest of exceptions.keys()) {
+        exceptions.delete(oldest);
+        break;
+      }
+    }
+    exceptions.set(destination | 0, {
+      destination,
+      gateway,
+      expiresAt: after(this.kernel.now, exceptionLifetime),
+    });
+    this.kernel.record({ kind: 'redirectAccepted', destination, gateway });
+  }
+
+  private refusalOf(
+    holder: NetworkInterface,
+    gateway: Ipv4Address,
+    inUse: Ipv4Address,
+  ): RedirectIgnoredReason | undefined {
+    const { sysctls, routes } = this.kernel;
+    if (!sysctls.acceptsRedirects(holder.settings) || gateway === inUse) return 'notAccepted';
+    const kind = routes.lookup(gateway).kind;
+    if (kind === 'local') return 'gatewayLocal';
+    if (kind === 'multicast' || kind === 'broadcast' || gateway >>> 24 === 0) return 'gatewayNotOnLink';
+    if (sysctls.either(holder.settings, 'shared_media')) return undefined;
+    if (!holder.isOnLink(gateway, inUse)) return 'gatewayNotOnLink';
+    if (!sysctls.either(holder.settings, 'secure_redirects')) return undefined;
+    return this.isDefaultGateway(holder, gateway) ? undefined : 'notAccepted';
+  }
+
+  private isDefaultGateway(holder: NetworkInterface, gateway: Ipv4Address): boolean {
+    return this.kernel.fib
+      .routes()
+      .some(
+        (route) =>
+          route.prefix.length === 0 &&
+          route.hops.some((hop) => hop.gateway === gateway && hop.interfaceIndex === holder.index),
+      );
+  }
+
+  /** The next hop that the quoted packet took. */
+  private hopOfQuoted(original: Uint8Array, destination: Ipv4Address): FibHop | undefined {
+    const found = this.kernel.routes.lookup(destination);
+    return found.kind === 'unicast' ? selectHopOfQuoted(this.kernel, found.route, original) : undefined;
+  }
+
+  private ignore(destination: Ipv4Address, reason: RedirectIgnoredReason): void {
+    this.kernel.record({ kind: 'redirectIgnored', destination, reason });
+  }
+
+  private peerOf(source: Ipv4Address): Peer {
+    let peer = this.peers.get(source | 0);
+    if (peer === undefined) {
+      if (this.peers.size >= peersMax) this.peers.clear();
+      peer = { sent: 0, last: this.kernel.now };
+      this.peers.set(source | 0, peer);
+    }
+    return peer;
+  }
+}

@@ -1,0 +1,61 @@
+// Forwarding of one packet: time to live, next hop, redirect, size, neighbour. Linux: net/ipv4/ip_forward.c.
+
+import { ipv4Length, withTtl, type Ipv4Packet } from '@ospflab/net';
+import type { NetworkInterface } from '../interface/network-interface.ts';
+import type { Kernel } from '../kernel.ts';
+import type { FibRoute } from '../routing/fib-route.ts';
+import { selectHop } from '../routing/next-hop-selection.ts';
+import { fragmentsOf } from './fragment.ts';
+
+export function forward(
+  kernel: Kernel,
+  holder: NetworkInterface,
+  packet: Ipv4Packet,
+  route: FibRoute,
+  senderOnLink: boolean,
+): void {
+  if (packet.ttl <= 1) {
+    kernel.drop('ttlExceeded', packet, holder.index);
+    kernel.icmp.timeExceeded(packet, 0, holder.index);
+    return;
+  }
+  const hop = selectHop(kernel, route, packet);
+  const outgoing = kernel.interfaces.at(hop.interfaceIndex)!;
+  const gateway =
+    hop.exceptions === undefined ? hop.gateway : kernel.redirects.gatewayOf(hop, packet.destination);
+  if (outgoing === holder && senderOnLink) {
+    kernel.redirects.considerSending(holder, packet, gateway ?? packet.destination, gateway);
+  }
+  if (ipv4Length(packet) > outgoing.mtu) {
+    sendOversized(kernel, holder, outgoing, packet, gateway);
+    return;
+  }
+  kernel.neighbors.output(
+    outgoing,
+    gateway ?? packet.destination,
+    withTtl(packet, packet.ttl - 1),
+    holder.index,
+  );
+}
+
+function sendOversized(
+  kernel: Kernel,
+  holder: NetworkInterface,
+  outgoing: NetworkInterface,
+  packet: Ipv4Packet,
+  gateway: Ipv4Packet['destination'] | undefined,
+): void {
+  if (packet.dontFragment) {
+    kernel.drop('fragmentationNeeded', packet, holder.index);
+    kernel.icmp.destinationUnreachable(packet, 4, outgoing.mtu, holder.index);
+    return;
+  }
+  for (const fragment of fragmentsOf(packet, outgoing.mtu)) {
+    kernel.neighbors.output(
+      outgoing,
+      gateway ?? packet.destination,
+      withTtl(fragment, packet.ttl - 1),
+      holder.index,
+    );
+  }
+}

@@ -1,0 +1,120 @@
+// The host's own packets: route, source address, identification, fragments. Linux: net/ipv4/ip_output.c, route.c.
+
+import { broadcastMac, ipv4Length, multicastMac } from '@ospflab/net';
+import type { Ipv4Address, Ipv4Packet, Ipv4Payload } from '@ospflab/net';
+import type { NetworkInterface } from '../interface/network-interface.ts';
+import type { Kernel } from '../kernel.ts';
+import type { Destination } from '../routing/route-lookup.ts';
+import { selectHop } from '../routing/next-hop-selection.ts';
+import { fragmentsOf } from './fragment.ts';
+import { selectSource } from './select-source.ts';
+
+export interface OutgoingPacket {
+  readonly source: Ipv4Address | undefined;
+  readonly destination: Ipv4Address;
+  readonly protocol: number;
+  readonly payload: Ipv4Payload;
+  readonly ttl: number;
+  readonly typeOfService: number;
+  readonly dontFragment: boolean;
+  /** Needed for groups and broadcasts; otherwise forces the interface, with the destination on its link. */
+  readonly interfaceIndex: number | undefined;
+}
+
+export type OutputResult = 'sent' | 'noRoute' | 'tooBig';
+
+export function ipOutput(kernel: Kernel, outgoing: OutgoingPacket): OutputResult {
+  const destination = kernel.routes.lookup(outgoing.destination);
+  const forced =
+    outgoing.interfaceIndex === undefined ? undefined : kernel.interfaces.at(outgoing.interfaceIndex);
+  const source = outgoing.source ?? sourceTowards(kernel, outgoing.destination, destination, forced);
+  if (source === undefined) return 'noRoute';
+  const packet: Ipv4Packet = {
+    kind: 'ipv4',
+    source,
+    destination: outgoing.destination,
+    protocol: outgoing.protocol,
+    ttl: outgoing.ttl,
+    typeOfService: outgoing.typeOfService,
+    identification: kernel.nextIdentification(),
+    dontFragment: outgoing.dontFragment,
+    moreFragments: false,
+    fragmentOffsetBytes: 0,
+    payload: outgoing.payload,
+  };
+  switch (destination.kind) {
+    case 'local':
+      return kernel.loopBack(packet);
+    case 'multicast':
+    case 'broadcast':
+      return sendToGroup(kernel, packet, destination.kind, forced);
+    case 'unicast':
+      return sendUnicast(kernel, packet, destination, forced);
+    default:
+      if (forced === undefined) return 'noRoute';
+      return sendPieces(kernel, forced, packet.destination, packet);
+  }
+}
+
+/** The source a packet to that address would get; undefined when there is no route. */
+export function sourceTowards(
+  kernel: Kernel,
+  address: Ipv4Address,
+  destination: Destination,
+  forced: NetworkInterface | undefined,
+): Ipv4Address | undefined {
+  if (destination.kind === 'local') return address;
+  if (forced !== undefined) return selectSource(kernel, forced, address);
+  if (destination.kind !== 'unicast') return undefined;
+  const route = destination.route;
+  if (route.preferredSource !== undefined) return route.preferredSource;
+  const hop = route.hops[0];
+  const holder = hop === undefined ? undefined : kernel.interfaces.at(hop.interfaceIndex);
+  if (hop === undefined || holder === undefined) return undefined;
+  return selectSource(kernel, holder, hop.gateway ?? address);
+}
+
+function sendUnicast(
+  kernel: Kernel,
+  packet: Ipv4Packet,
+  destination: Destination & { kind: 'unicast' },
+  forced: NetworkInterface | undefined,
+): OutputResult {
+  const route = destination.route;
+  if (forced !== undefined) {
+    const onForced = route.hops.find((hop) => hop.interfaceIndex === forced.index);
+    return sendPieces(kernel, forced, onForced?.gateway ?? packet.destination, packet);
+  }
+  const hop = selectHop(kernel, route, packet);
+  const holder = kernel.interfaces.at(hop.interfaceIndex)!;
+  const gateway = kernel.redirects.gatewayOf(hop, packet.destination);
+  return sendPieces(kernel, holder, gateway ?? packet.destination, packet);
+}
+
+function sendPieces(
+  kernel: Kernel,
+  holder: NetworkInterface,
+  nextHop: Ipv4Address,
+  packet: Ipv4Packet,
+): OutputResult {
+  if (ipv4Length(packet) <= holder.mtu) {
+    kernel.neighbors.output(holder, nextHop, packet, 0);
+    return 'sent';
+  }
+  if (packet.dontFragment) return 'tooBig';
+  for (const piece of fragmentsOf(packet, holder.mtu)) kernel.neighbors.output(holder, nextHop, piece, 0);
+  return 'sent';
+}
+
+function sendToGroup(
+  kernel: Kernel,
+  packet: Ipv4Packet,
+  kind: 'multicast' | 'broadcast',
+  forced: NetworkInterface | undefined,
+): OutputResult {
+  if (forced === undefined) return 'noRoute';
+  const mac = kind === 'multicast' ? multicastMac(packet.destination) : broadcastMac;
+  const pieces = ipv4Length(packet) > forced.mtu ? fragmentsOf(packet, forced.mtu) : [packet];
+  for (const piece of pieces) kernel.neighbors.transmit(forced, mac, piece);
+  return 'sent';
+}
