@@ -13,7 +13,7 @@ import {
 
 const anywhere: Ipv4Prefix = { address: ipv4FromNumber(0), length: 0 };
 
-function addPrefixListEntry(draft: FrrDraft, args: StatementArguments): StatementProblem | void {
+function addPrefixListEntry(draft: FrrDraft, args: StatementArguments): StatementProblem | undefined {
   const name = args.text('name');
   const entries = draft.prefixLists.get(name) ?? [];
   const last = entries.reduce((highest, entry) => Math.max(highest, entry.sequence), 0);
@@ -36,9 +36,10 @@ function addPrefixListEntry(draft: FrrDraft, args: StatementArguments): Statemen
   const sequence = args.optionalNumber('sequence') ?? Math.floor(last / 5) * 5 + 5;
   const entry = { sequence, permit: args.text('action') === 'permit', prefix, ge, le, at: args.at };
   draft.prefixLists.set(name, [...entries.filter((other) => other.sequence !== sequence), entry]);
+  return undefined;
 }
 
-function addAccessListEntry(draft: FrrDraft, args: StatementArguments): StatementProblem | void {
+function addAccessListEntry(draft: FrrDraft, args: StatementArguments): StatementProblem | undefined {
   let prefix = anywhere;
   if (args.has('prefix')) prefix = args.prefix('prefix');
   else if (args.has('wildcard')) {
@@ -57,6 +58,7 @@ function addAccessListEntry(draft: FrrDraft, args: StatementArguments): Statemen
   const entries = draft.accessLists.get(name) ?? [];
   entries.push({ permit: args.text('action') === 'permit', prefix, exact: args.has('exact'), at: args.at });
   draft.accessLists.set(name, entries);
+  return undefined;
 }
 
 function lists(): FrrStatement[] {

@@ -16,10 +16,10 @@ import {
 function setting(
   words: string,
   argument: string,
-  set: (ospf: InterfaceOspfDraft, args: StatementArguments) => StatementProblem | void,
-  unset: (ospf: InterfaceOspfDraft) => void,
+  set: (ospf: InterfaceOspfDraft, args: StatementArguments) => StatementProblem | undefined,
+  unset: (ospf: InterfaceOspfDraft) => undefined,
 ): FrrStatement[] {
-  const apply = (draft: FrrDraft, args: StatementArguments): StatementProblem | void => {
+  const apply = (draft: FrrDraft, args: StatementArguments): StatementProblem | undefined => {
     if (!args.has('forAddress')) return set(draft.interface.ospf, args);
     return {
       severity: 'unsupported',

@@ -11,7 +11,7 @@ import {
   type StatementProblem,
 } from './statement.ts';
 
-type OspfEffect = (ospf: OspfDraft, args: StatementArguments) => StatementProblem | void;
+type OspfEffect = (ospf: OspfDraft, args: StatementArguments) => StatementProblem | undefined;
 
 function inOspf(pattern: string, effect: OspfEffect): FrrStatement {
   return statement('ospf', 'ospfd', pattern, (draft: FrrDraft, args) =>

@@ -83,7 +83,7 @@ export type StatementEffect =
   /** Writes into the draft. */
   | {
       readonly kind: 'apply';
-      readonly apply: (draft: FrrDraft, args: StatementArguments) => StatementProblem | void;
+      readonly apply: (draft: FrrDraft, args: StatementArguments) => StatementProblem | undefined;
     }
   /** Logging, passwords and the like: no influence on the simulated network. */
   | { readonly kind: 'irrelevant' }
@@ -103,7 +103,7 @@ export function statement(
   context: StatementContext,
   reader: StatementReader,
   pattern: string,
-  apply: (draft: FrrDraft, args: StatementArguments) => StatementProblem | void,
+  apply: (draft: FrrDraft, args: StatementArguments) => StatementProblem | undefined,
   enters?: StatementContext,
 ): FrrStatement {
   return { context, reader, pattern: parsePattern(pattern), effect: { kind: 'apply', apply }, enters };

@@ -17,11 +17,14 @@ function openingBlocks(): FrrStatement[] {
       'top',
       'any',
       'interface {name:word}',
-      (draft, args) => draft.enterInterface(args.text('name'), args.at),
+      (draft, args) => void draft.enterInterface(args.text('name'), args.at),
       'interface',
     ),
-    statement('top', 'any', 'no interface {name:word}', (draft, args) =>
-      draft.removeInterface(args.text('name')),
+    statement(
+      'top',
+      'any',
+      'no interface {name:word}',
+      (draft, args) => void draft.removeInterface(args.text('name')),
     ),
     statement('top', 'ospfd', 'router ospf', (draft, args) => void draft.enterOspf(args.at), 'ospf'),
     statement('top', 'ospfd', 'no router ospf', (draft) => void (draft.ospf = undefined)),
@@ -55,7 +58,7 @@ function openingBlocks(): FrrStatement[] {
   ];
 }
 
-function addStaticRoute(draft: FrrDraft, args: StatementArguments): StatementProblem | void {
+function addStaticRoute(draft: FrrDraft, args: StatementArguments): StatementProblem | undefined {
   let prefix: Ipv4Prefix;
   if (args.has('prefix')) prefix = args.prefix('prefix');
   else {
@@ -80,6 +83,7 @@ function addStaticRoute(draft: FrrDraft, args: StatementArguments): StatementPro
     distance: args.optionalNumber('distance') ?? 1,
     at: args.at,
   });
+  return undefined;
 }
 
 function staticRoutes(): FrrStatement[] {

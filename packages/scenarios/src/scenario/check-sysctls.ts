@@ -1,0 +1,30 @@
+// Settings of the kernel: keys that the simulated host obeys, interfaces that exist, values that are numbers.
+
+import { parseSysctlKey } from '@ospflab/linux-host';
+import { diagnosticAt } from '../readers/diagnostic.ts';
+import type { LoadLog } from './load-log.ts';
+import type { LoadedNode } from './scenario.ts';
+import { reportUnknownName } from './unknown-name.ts';
+
+export function checkSysctls(node: LoadedNode, log: LoadLog): void {
+  const interfaces = ['lo', ...node.interfaces.map((entry) => entry.name)];
+  for (const command of node.setup) {
+    if (command.kind !== 'sysctlSet') continue;
+    const { key, value, at } = command;
+    // IPVS has its own table; the director sorts these keys out.
+    if (key.startsWith('net.ipv4.vs.')) continue;
+    const parsed = parseSysctlKey(key);
+    if (parsed === undefined) {
+      const message = `the setting ${key} is not simulated`;
+      const remedy = 'the run goes on without it; correct the name, or remove it';
+      log.diagnostics.push(diagnosticAt(at, 'unsupported', message, remedy));
+    } else if (
+      parsed.kind !== 'global' &&
+      ![...interfaces, 'all', 'default'].includes(parsed.interfaceName)
+    ) {
+      reportUnknownName(log, at, 'interface', parsed.interfaceName, interfaces);
+    } else if (!/^-?\d{1,10}$/.test(value)) {
+      log.error(at, `'${value}' where a whole number was expected for ${key}`, 'write a number');
+    }
+  }
+}

@@ -1,0 +1,165 @@
+// One node: its interfaces, its configuration files read, its own sysctls and routes as commands behind them.
+
+import type { KeepalivedConfig } from '@ospflab/lvs-sim';
+import { macFromNumber, type MacAddress } from '@ospflab/net';
+import type { FrrConfig, FrrDaemon } from '../readers/frr/frr-config.ts';
+import { readFrrConfig, type FrrFile } from '../readers/frr/read-frr-config.ts';
+import { readKeepalivedConfig } from '../readers/keepalived/read-keepalived-config.ts';
+import { readSetupScript } from '../readers/setup-script/read-setup-script.ts';
+import { readSysctlConf } from '../readers/setup-script/read-sysctl-conf.ts';
+import type { SetupCommand } from '../readers/setup-script/setup-command.ts';
+import { canonicalSysctlKey } from '../readers/setup-script/sysctl-program.ts';
+import { pathBeside } from './file-path.ts';
+import type { FileSource } from './file-source.ts';
+import type { LoadLog } from './load-log.ts';
+import type { LoadedNode, ScenarioInterface, ScenarioService } from './scenario.ts';
+import type { NodeDeclaration } from './schema/node-schema.ts';
+import type { YamlText } from './yaml-text.ts';
+
+type FileKind = 'frr' | 'ospfd' | 'zebra' | 'keepalived' | 'setup' | 'sysctl';
+
+interface NodeFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Locally administered: 02:00, node, interface. Counted, so that a run does not depend on names. */
+export function madeMac(nodeIndex: number, interfaceIndex: number): MacAddress {
+  return macFromNumber(0x020000000000 + nodeIndex * 256 + interfaceIndex);
+}
+
+export class NodeLoader {
+  readonly #text: YamlText;
+  readonly #source: FileSource;
+  readonly #log: LoadLog;
+
+  constructor(text: YamlText, source: FileSource, log: LoadLog) {
+    this.#text = text;
+    this.#source = source;
+    this.#log = log;
+  }
+
+  load(name: string, declaration: NodeDeclaration, nodeIndex: number): LoadedNode {
+    return {
+      name,
+      interfaces: this.#interfaces(name, declaration, nodeIndex),
+      ospfProfile: declaration.ospfProfile,
+      frr: this.#frr(name, declaration),
+      keepalived: this.#keepalived(name, declaration),
+      setup: [...this.#setupFiles(name, declaration), ...this.#ownCommands(name, declaration)],
+      services: this.#services(name, declaration),
+      at: this.#text.keyPlace(['nodes'], name),
+    };
+  }
+
+  #interfaces(node: string, declaration: NodeDeclaration, nodeIndex: number): ScenarioInterface[] {
+    return Object.entries(declaration.interfaces).map(([name, entry], index): ScenarioInterface => {
+      const path = ['nodes', node, 'interfaces', name];
+      const at = this.#text.keyPlace(['nodes', node, 'interfaces'], name);
+      if (name === 'lo' || !/^[A-Za-z][A-Za-z0-9_.-]{0,14}$/.test(name)) {
+        const message = name === 'lo' ? "every node has 'lo' already" : `'${name}' cannot name an interface`;
+        this.#log.error(at, message, 'use a name such as eth0, with at most 15 letters and digits');
+      }
+      const first = (entry.address ?? []).map((one) => ({
+        ...one,
+        at: this.#text.place([...path, 'address']),
+      }));
+      const more = (entry.addresses ?? []).flatMap((several, position) =>
+        several.map((one) => ({ ...one, at: this.#text.place([...path, 'addresses', position]) })),
+      );
+      return {
+        name,
+        segment: entry.segment,
+        mac: entry.mac ?? madeMac(nodeIndex + 1, index),
+        mtu: entry.mtu,
+        addresses: [...first, ...more],
+        at,
+      };
+    });
+  }
+
+  /** A value with a line end, or written as a block, is the text itself; anything else is a path. */
+  #file(node: string, kind: FileKind, declaration: NodeDeclaration): NodeFile | undefined {
+    const value = declaration.files?.[kind];
+    if (value === undefined) return undefined;
+    const path = ['nodes', node, 'files', kind];
+    if (this.#text.isBlock(path) || value.includes('\n')) {
+      return { file: this.#text.file, text: this.#text.blockText(path) };
+    }
+    const file = pathBeside(this.#text.file, value);
+    const text = this.#source.read(file);
+    if (text !== undefined) return { file, text };
+    const remedy = 'correct the path, which starts at the folder of the scenario, or create the file';
+    return this.#log.error(this.#text.place(path), `there is no file ${file}`, remedy);
+  }
+
+  #frr(node: string, declaration: NodeDeclaration): FrrConfig | undefined {
+    const kinds: readonly [FileKind, FrrDaemon][] = [
+      ['frr', 'integrated'],
+      ['zebra', 'zebra'],
+      ['ospfd', 'ospfd'],
+    ];
+    const files = kinds.flatMap(([kind, daemon]): FrrFile[] => {
+      const file = this.#file(node, kind, declaration);
+      return file === undefined ? [] : [{ ...file, daemon }];
+    });
+    if (files.length > 1 && files[0]?.daemon === 'integrated') {
+      const at = this.#text.keyPlace(['nodes', node], 'files');
+      this.#log.error(
+        at,
+        "'frr' stands for all daemons, so 'zebra' and 'ospfd' cannot be given too",
+        'join the files',
+      );
+    }
+    if (files.length === 0) return undefined;
+    return this.#log.take(readFrrConfig(files, declaration.ospfProfile === 'quagga' ? 'quagga' : 'frr'));
+  }
+
+  #keepalived(node: string, declaration: NodeDeclaration): KeepalivedConfig | undefined {
+    const file = this.#file(node, 'keepalived', declaration);
+    return file === undefined ? undefined : this.#log.take(readKeepalivedConfig(file.file, file.text));
+  }
+
+  #setupFiles(node: string, declaration: NodeDeclaration): SetupCommand[] {
+    const sysctl = this.#file(node, 'sysctl', declaration);
+    const setup = this.#file(node, 'setup', declaration);
+    return [
+      ...(sysctl === undefined ? [] : this.#log.take(readSysctlConf(sysctl.file, sysctl.text))),
+      ...(setup === undefined ? [] : this.#log.take(readSetupScript(setup.file, setup.text))),
+    ];
+  }
+
+  #ownCommands(node: string, declaration: NodeDeclaration): SetupCommand[] {
+    const sysctls = Object.entries(declaration.sysctls).map(([key, value]): SetupCommand => ({
+      kind: 'sysctlSet',
+      key: canonicalSysctlKey(key),
+      value,
+      at: this.#text.keyPlace(['nodes', node, 'sysctls'], key),
+    }));
+    const routes = declaration.routes.flatMap((route, index): SetupCommand[] => {
+      const at = this.#text.place(['nodes', node, 'routes', index]);
+      if (route.via === undefined && route.dev === undefined) {
+        this.#log.error(at, 'the route leads nowhere', "add 'via' and an address, or 'dev' and an interface");
+        return [];
+      }
+      const nextHops = [{ address: route.via, interface: route.dev, weight: 1 }];
+      const { to: prefix, metric } = route;
+      return [{ kind: 'routeAdd', prefix, type: 'unicast', nextHops, metric, source: undefined, at }];
+    });
+    return [...sysctls, ...routes];
+  }
+
+  #services(node: string, declaration: NodeDeclaration): ScenarioService[] {
+    declaration.services.forEach((service, index) => {
+      if (declaration.services.findIndex((other) => other.port === service.port) < index) {
+        const at = this.#text.place(['nodes', node, 'services', index]);
+        this.#log.error(
+          at,
+          `port ${service.port} is taken by an earlier service`,
+          'give it a port of its own',
+        );
+      }
+    });
+    return [...declaration.services];
+  }
+}

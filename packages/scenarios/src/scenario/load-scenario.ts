@@ -1,0 +1,86 @@
+// From the text of a scenario to the scenario: YAML, schema, the files it names, and whether it all fits together.
+
+import { toSeconds } from '@ospflab/sim';
+import type { Diagnostic, IrrelevantLine } from '../readers/diagnostic.ts';
+import { checkNetwork } from './check-network.ts';
+import { checkSysctls } from './check-sysctls.ts';
+import type { FileSource } from './file-source.ts';
+import { loadExpectations } from './load-expectations.ts';
+import { LoadLog } from './load-log.ts';
+import { NodeLoader } from './load-node.ts';
+import { TimelineLoader } from './load-timeline.ts';
+import { loadTraffic } from './load-traffic.ts';
+import { schemaDiagnostics } from './schema-diagnostics.ts';
+import { hours, longestRun } from './schema/longest-run.ts';
+import { scenarioSchema, type ScenarioDeclaration } from './schema/scenario-schema.ts';
+import type { LoadedScenario, ScenarioSegment } from './scenario.ts';
+import { YamlText } from './yaml-text.ts';
+
+export interface LoadResult {
+  /** Undefined when a diagnostic is an error. */
+  readonly scenario: LoadedScenario | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly irrelevant: readonly IrrelevantLine[];
+}
+
+const failure = (diagnostics: readonly Diagnostic[]): LoadResult => ({
+  scenario: undefined,
+  diagnostics,
+  irrelevant: [],
+});
+
+/** Reads the scenario at `path` and the files it names, which lie beside it. Never throws for what is in them. */
+export function loadScenario(source: FileSource, path: string): LoadResult {
+  const content = source.read(path);
+  if (content === undefined) {
+    const at = { file: path, line: 1, column: 1 };
+    const remedy = 'give the path of a scenario, or the name of a built-in one (`ospflab list`)';
+    return failure([{ ...at, severity: 'error', message: 'there is no such file', remedy }]);
+  }
+  const text = new YamlText(path, content);
+  if (text.diagnostics.length > 0) return failure(text.diagnostics);
+  const parsed = scenarioSchema.safeParse(text.value);
+  if (!parsed.success) return failure(schemaDiagnostics(parsed.error.issues, text));
+  const log = new LoadLog();
+  const scenario = build(parsed.data, text, source, log);
+  return {
+    scenario: log.failed ? undefined : scenario,
+    diagnostics: log.diagnostics,
+    irrelevant: log.irrelevant,
+  };
+}
+
+function build(
+  declaration: ScenarioDeclaration,
+  text: YamlText,
+  source: FileSource,
+  log: LoadLog,
+): LoadedScenario {
+  const { name, about, seed, until, wire } = declaration;
+  if (until > longestRun || until <= 0) {
+    const message = `the run would last ${toSeconds(until)} s, expected more than 0 and at most ${hours} h`;
+    log.error(text.place(['until']), message, 'choose an end that the run reaches, such as 120s');
+  }
+  const segments = Object.entries(declaration.segments).map(([segment, entry]): ScenarioSegment => ({
+    name: segment,
+    kind: entry.kind,
+    delay: entry.delay,
+    bandwidthBitsPerSecond: entry.bandwidth,
+    queueBytesMax: entry.queue,
+    loss: entry.loss,
+    duplication: entry.duplication,
+    reordering: entry.reordering,
+    reorderingDelay: entry.reorderingDelay,
+  }));
+  const loader = new NodeLoader(text, source, log);
+  const nodes = Object.entries(declaration.nodes).map(([node, entry], index) =>
+    loader.load(node, entry, index),
+  );
+  for (const node of nodes) checkSysctls(node, log);
+  checkNetwork(segments, nodes, log);
+  const traffic = loadTraffic(declaration.traffic, until, nodes, text, log);
+  const timeline = new TimelineLoader(text, nodes, log).load(declaration.timeline, until);
+  const names = { nodes, traffic, timeline, until };
+  const expectations = loadExpectations(declaration.expectations, names, text, log);
+  return { name, about, seed, until, wireMode: wire, segments, nodes, traffic, timeline, expectations };
+}

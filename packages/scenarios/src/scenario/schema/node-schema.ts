@@ -1,0 +1,71 @@
+// `nodes:` of a scenario.
+
+import { z } from 'zod';
+import { addressField, hostAddressesField, macField, routeTargetField } from './addresses.ts';
+import { choice, integerField, kindIssue, listOf, mapOf, record } from './field.ts';
+import { interfaceField, nameField, portField, sentenceField } from './names.ts';
+
+const interfaceSchema = record(
+  {
+    segment: nameField('segment'),
+    mac: macField.optional(),
+    mtu: integerField(68, 65535, 'Largest IP packet, in bytes.').default(1500),
+    address: hostAddressesField.optional(),
+    addresses: listOf(hostAddressesField, 'addresses').optional(),
+  },
+  'An Ethernet interface and the segment it is plugged into.',
+);
+
+const fileText = 'A path beside the scenario, or the text itself as a `|` block.';
+
+const filesSchema = record(
+  {
+    frr: sentenceField(`frr.conf. ${fileText}`).optional(),
+    ospfd: sentenceField(`ospfd.conf. ${fileText}`).optional(),
+    zebra: sentenceField(`zebra.conf. ${fileText}`).optional(),
+    keepalived: sentenceField(`keepalived.conf. ${fileText}`).optional(),
+    setup: sentenceField(`Set-up script. ${fileText}`).optional(),
+    sysctl: sentenceField(`sysctl.conf. ${fileText}`).optional(),
+  },
+  'Configuration files of the node.',
+);
+
+const services = [
+  record(
+    {
+      kind: z.literal('http'),
+      port: portField.default(80),
+      body: sentenceField('What a GET is answered with.').default('ok'),
+    },
+    'A web server.',
+  ),
+  record({ kind: z.literal('echo'), port: portField.default(7) }, 'Sends back what it receives.'),
+] as const;
+
+const serviceSchema = z.discriminatedUnion('kind', services, { error: kindIssue('kind', ['http', 'echo']) });
+
+const routeSchema = record(
+  {
+    to: routeTargetField,
+    via: addressField('Gateway.').optional(),
+    dev: interfaceField.optional(),
+    metric: integerField(0, 2 ** 32 - 1, 'The lowest wins.').default(0),
+  },
+  'A static route of the node.',
+);
+
+export const nodeSchema = record(
+  {
+    interfaces: mapOf(interfaceSchema, 'interfaces').default({}),
+    files: filesSchema.optional(),
+    ospfProfile: choice(['frr', 'rfc2328', 'quagga'], 'Which implementation of OSPF the node runs.').default(
+      'frr',
+    ),
+    sysctls: mapOf(sentenceField('The value.'), 'sysctls').default({}),
+    services: listOf(serviceSchema, 'services').default([]),
+    routes: listOf(routeSchema, 'routes').default([]),
+  },
+  'A Linux machine.',
+);
+
+export type NodeDeclaration = z.output<typeof nodeSchema>;

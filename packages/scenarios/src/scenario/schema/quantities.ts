@@ -1,0 +1,113 @@
+// Quantities of a scenario with their units: durations, instants, bit rates, sizes, probabilities.
+
+import { nanoseconds, type Duration, type Instant } from '@ospflab/sim';
+import { field, textField } from './field.ts';
+
+const nanosecondsPer: Readonly<Record<string, number | undefined>> = {
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  min: 60e9,
+  h: 3600e9,
+};
+
+/** `1.5s`, `250ms`, `2min`; undefined without a unit. */
+export function parseDuration(text: string): Duration | undefined {
+  const match = /^(\d{1,15}(?:\.\d{1,9})?)\s*(ns|us|µs|ms|s|min|h)$/.exec(text);
+  const unit = nanosecondsPer[match?.[2] ?? ''];
+  return match === null || unit === undefined ? undefined : nanoseconds(Number(match[1]) * unit);
+}
+
+const durationText = {
+  expected: 'a duration with its unit',
+  remedy: 'write it with ns, us, ms, s, min or h, as in 250ms or 30s',
+};
+const durationPattern = '^\\d+(\\.\\d+)?\\s*(ns|us|µs|ms|s|min|h)$';
+
+export function durationField(description: string) {
+  return textField(
+    { ...durationText, json: { type: 'string', pattern: durationPattern, description } },
+    parseDuration,
+  );
+}
+
+/** Seconds and so on since the start of the run. */
+export function instantField(description: string) {
+  return textField(
+    { ...durationText, json: { type: 'string', pattern: durationPattern, description } },
+    (text) => parseDuration(text) as Instant | undefined,
+  );
+}
+
+const bitsPer: Readonly<Record<string, number | undefined>> = { bit: 1, kbit: 1e3, Mbit: 1e6, Gbit: 1e9 };
+
+export const bandwidthField = textField(
+  {
+    expected: 'a bit rate',
+    remedy: 'write it with bit, kbit, Mbit or Gbit (per second), as in 100Mbit',
+    json: { type: 'string', description: 'Bits per second; without it frames take no time to send.' },
+  },
+  (text) => {
+    const match = /^(\d{1,9}(?:\.\d{1,6})?)\s*(bit|kbit|Mbit|Gbit)(?:\/s)?$/.exec(text);
+    const value = Number(match?.[1]) * (bitsPer[match?.[2] ?? ''] ?? 0);
+    return value > 0 ? value : undefined;
+  },
+);
+
+const bytesPer: Readonly<Record<string, number | undefined>> = {
+  B: 1,
+  kB: 1e3,
+  MB: 1e6,
+  KiB: 1024,
+  MiB: 1024 ** 2,
+};
+
+export const sizeField = textField(
+  {
+    expected: 'a size in bytes',
+    remedy: 'write it with B, kB, MB, KiB or MiB, as in 64KiB',
+    json: { type: 'string', description: 'What a sender may have waiting; more is dropped.' },
+  },
+  (text) => {
+    const match = /^(\d{1,9})\s*(B|kB|MB|KiB|MiB)$/.exec(text);
+    const unit = bytesPer[match?.[2] ?? ''];
+    return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
+  },
+);
+
+export function probabilityField(description: string) {
+  return field(
+    {
+      expected: 'a probability',
+      remedy: 'write a percentage or a number from 0 to 1, as in 1% or 0.01',
+      json: { type: ['number', 'string'], description },
+    },
+    (value) => {
+      const match = typeof value === 'string' ? /^(\d{1,3}(?:\.\d{1,9})?)\s*%$/.exec(value.trim()) : null;
+      const probability = match === null ? value : Number(match[1]) / 100;
+      return typeof probability === 'number' && probability >= 0 && probability <= 1
+        ? probability
+        : undefined;
+    },
+  );
+}
+
+export function positiveField(description: string) {
+  return field(
+    {
+      expected: 'a number above 0',
+      remedy: 'write a positive number',
+      json: { type: 'number', exclusiveMinimum: 0, description },
+    },
+    (value) => (typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined),
+  );
+}
+
+export function figureField(description: string) {
+  return field(
+    { expected: 'a number', remedy: 'write a number', json: { type: 'number', description } },
+    (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined),
+  );
+}

@@ -1,0 +1,66 @@
+// The whole scenario file. What cannot be said key by key (does that node exist?) is checked by check-*.ts.
+
+import { z } from 'zod';
+import { hours } from './longest-run.ts';
+import { actionTable } from '../actions/action-table.ts';
+import { expectationTable } from '../expectations/expectation-table.ts';
+import { choice, integerField, kindIssue, listOf, mapOf, record } from './field.ts';
+import { nameField, sentenceField } from './names.ts';
+import { nodeSchema } from './node-schema.ts';
+import { instantField } from './quantities.ts';
+import { segmentSchema } from './segment-schema.ts';
+import { trafficSchema } from './traffic-schema.ts';
+
+type AnyRecord = z.ZodObject<z.core.$ZodLooseShape>;
+
+function actionSchema() {
+  const schemas = actionTable.map((row): AnyRecord => {
+    const shape = {
+      at: instantField('When.'),
+      name: nameField('timeline entry').optional(),
+      action: z.literal(row.kind),
+      ...row.fields,
+    };
+    return record(shape, row.about);
+  });
+  const kinds = actionTable.map((row) => row.kind);
+  return z.discriminatedUnion('action', schemas as [AnyRecord, ...AnyRecord[]], {
+    error: kindIssue('action', kinds),
+  });
+}
+
+function expectationSchema() {
+  const schemas = expectationTable.map((row): AnyRecord =>
+    record({ check: z.literal(row.kind), ...row.fields }, row.about),
+  );
+  const kinds = expectationTable.map((row) => row.kind);
+  return z.discriminatedUnion('check', schemas as [AnyRecord, ...AnyRecord[]], {
+    error: kindIssue('check', kinds),
+  });
+}
+
+export const scenarioSchema = record(
+  {
+    name: nameField('scenario'),
+    about: sentenceField('One sentence for the list of scenarios.').default(''),
+    seed: integerField(0, Number.MAX_SAFE_INTEGER, 'Same seed, same run.').default(1),
+    until: instantField(`Length of the run, at most ${hours} h.`),
+    wire: choice(
+      ['bytes', 'objects'],
+      'Encode every packet at every hop, or pass decoded ones on.',
+    ).optional(),
+    segments: mapOf(segmentSchema, 'segments'),
+    nodes: mapOf(nodeSchema, 'nodes'),
+    traffic: listOf(trafficSchema, 'traffic').default([]),
+    timeline: listOf(actionSchema(), 'actions').default([]),
+    expectations: listOf(expectationSchema(), 'checks').default([]),
+  },
+  'A network, what happens in it, and what is expected of it.',
+);
+
+export type ScenarioDeclaration = z.output<typeof scenarioSchema>;
+
+/** JSON Schema 2020-12 of the scenario file, for editors. */
+export function scenarioJsonSchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(scenarioSchema, { io: 'input', unrepresentable: 'any' });
+}
