@@ -94,6 +94,8 @@ export interface LsaDiscarded extends LsaNamed {
 }
 
 export type LsaDiscardReason =
+  | 'checksumMismatch'
+  | 'malformedBody'
   | 'unknownType'
   | 'maxAgeUnknown'
   | 'receivedTooSoon'

@@ -26,3 +26,7 @@ export * from './neighbor/neighbor-state.ts';
 export * from './profile/frr.ts';
 export * from './profile/ospf-profile.ts';
 export * from './profile/rfc2328.ts';
+export * from './interface/interface-machine.ts';
+export * from './neighbor/neighbor-machine.ts';
+export * from './router.ts';
+export * from './state-machine.ts';

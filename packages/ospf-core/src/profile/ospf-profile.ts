@@ -25,8 +25,12 @@ export interface OspfProfile {
   /** An own LSA of the initial sequence number and age 0 never delays the acceptance of the copy the network still holds. */
   readonly initialInstanceAcceptsOldCopy: boolean;
   readonly minLsArrival: Duration;
-  /** RFC 2328 §12.4: two instances of one LSA are originated at least this far apart; 0 switches the rule off. */
+  /** RFC 2328 §12.4: two instances of one LSA are originated at least this far apart. */
   readonly minLsInterval: Duration;
+  /** False: changes in the neighbourhood make new instances at once, without regard to `minLsInterval`. */
+  readonly minLsIntervalEnforced: boolean;
+  /** A change in the neighbourhood makes a new instance of an own LSA even when its content stays the same. */
+  readonly originatesUnchanged: boolean;
   /** An own LSA is originated again at a random age between these. */
   readonly refreshAgeMin: Duration;
   readonly refreshAgeMax: Duration;

@@ -17,6 +17,8 @@ export const rfc2328Profile: OspfProfile = {
   initialInstanceAcceptsOldCopy: false,
   minLsArrival: seconds(1),
   minLsInterval: seconds(5),
+  minLsIntervalEnforced: true,
+  originatesUnchanged: false,
   refreshAgeMin: seconds(1800),
   refreshAgeMax: seconds(1800),
   agingWalkInterval: nanoseconds(0),

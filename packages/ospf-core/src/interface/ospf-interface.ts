@@ -1,0 +1,123 @@
+// The data of one OSPF interface, RFC 2328 §9. Its behaviour lives in the other files of this folder.
+
+import { ipv4FromNumber, maskOfLength, type Ipv4Address } from '@ospflab/net';
+import type { Instant } from '@ospflab/sim';
+import type { Area } from '../area.ts';
+import type { OspfInterfaceConfig } from '../config.ts';
+import { FreeRunningTimer } from '../free-running-timer.ts';
+import type { Neighbor } from '../neighbor/neighbor.ts';
+import type { AgedLsa, AgedLsaHeader, HelloPacket, OspfAuthentication } from '../packet/ospf-packet.ts';
+import type { RouterState } from '../router-state.ts';
+import type { RouterTimer } from '../router-timer.ts';
+import { interfaceState } from './interface-state.ts';
+
+const none = 0 as Ipv4Address;
+
+export class OspfInterface {
+  readonly router: RouterState;
+  readonly area: Area;
+  config: OspfInterfaceConfig;
+  /** The device is up. */
+  deviceUp = false;
+  state: number = interfaceState.down;
+  /** Interface addresses, RFC 2328 §9; 0.0.0.0 when there is none. */
+  designatedRouter: Ipv4Address = none;
+  backupDesignatedRouter: Ipv4Address = none;
+  memberOfAllDRouters = false;
+  /** By source address on multi-access networks, by router id on point-to-point ones, RFC 2328 §10. In order of their appearance. */
+  readonly neighbors = new Map<number, Neighbor>();
+  fullNeighbors = 0;
+  readonly helloTimer: RouterTimer;
+  readonly waitTimer: RouterTimer;
+  readonly acknowledgementTimer: FreeRunningTimer;
+  readonly acknowledgementOnDemandTimer: RouterTimer;
+  /** The body last sent; undefined when something in it changed. */
+  hello: HelloPacket | undefined = undefined;
+  /** Headers that wait for the next delayed acknowledgement, RFC 2328 §13.5. */
+  delayedAcknowledgements: AgedLsaHeader[] = [];
+  /** LSAs that wait for the end of the current input to be flooded out here in common packets. */
+  floodQueue: AgedLsa[] = [];
+  /** What goes into the authentication field of every packet sent here, RFC 2328 appendix D. */
+  authentication: OspfAuthentication;
+  /** Neighbours for which something waits to be sent directly. */
+  directQueue: Neighbor[] = [];
+  /** It stands in the router's list of interfaces to flush. */
+  flushWanted = false;
+
+  constructor(router: RouterState, area: Area, config: OspfInterfaceConfig, expired: InterfaceTimerHandlers) {
+    this.router = router;
+    this.area = area;
+    this.config = config;
+    this.authentication = authenticationOf(config);
+    this.helloTimer = router.timers.allocate(() => expired.hello(this));
+    this.waitTimer = router.timers.allocate(() => expired.wait(this));
+    this.acknowledgementTimer = new FreeRunningTimer(router.timers, () => expired.acknowledgement(this));
+    this.acknowledgementOnDemandTimer = router.timers.allocate(() => expired.acknowledgement(this));
+  }
+
+  get mask(): Ipv4Address {
+    return maskOfLength(this.config.prefixLength);
+  }
+
+  get networkAddress(): Ipv4Address {
+    return ipv4FromNumber(this.config.address & this.mask);
+  }
+
+  /** Bytes an OSPF packet may take, behind a minimal IP header. */
+  get packetBytesMax(): number {
+    return this.config.mtu - 20;
+  }
+
+  get multiAccess(): boolean {
+    return this.config.networkType === 'broadcast';
+  }
+
+  /** RFC 2328 appendix C.3: the configured cost, or what the profile derives from the bandwidth. */
+  get cost(): number {
+    const { cost, networkType, bandwidthMbit } = this.config;
+    if (cost !== undefined) return cost;
+    const profile = this.router.profile;
+    if (networkType === 'loopback') return profile.loopbackCost;
+    if (bandwidthMbit === undefined || bandwidthMbit <= 0) return 1;
+    return Math.min(0xffff, Math.max(1, Math.round(profile.referenceBandwidthMbit / bandwidthMbit)));
+  }
+
+  isDesignatedRouter(): boolean {
+    return this.state === interfaceState.designatedRouter;
+  }
+
+  isBackup(): boolean {
+    return this.state === interfaceState.backup;
+  }
+
+  neighborWithAddress(address: Ipv4Address): Neighbor | undefined {
+    for (const neighbor of this.neighbors.values()) if (neighbor.address === address) return neighbor;
+    return undefined;
+  }
+
+  release(): void {
+    this.router.timers.release(this.helloTimer);
+    this.router.timers.release(this.waitTimer);
+    this.acknowledgementTimer.release();
+    this.router.timers.release(this.acknowledgementOnDemandTimer);
+  }
+}
+
+export interface InterfaceTimerHandlers {
+  readonly hello: (ospfInterface: OspfInterface) => void;
+  readonly wait: (ospfInterface: OspfInterface) => void;
+  readonly acknowledgement: (ospfInterface: OspfInterface) => void;
+}
+
+/** Long before the start of the run. */
+export const neverHappened = -1e15 as Instant;
+
+const nullAuthentication: OspfAuthentication = { kind: 'null' };
+
+/** RFC 2328 appendix D.2: a simple password fills eight bytes. */
+export function authenticationOf(config: OspfInterfaceConfig): OspfAuthentication {
+  if (config.authentication === undefined || config.authentication.kind === 'null') return nullAuthentication;
+  const password = new Uint8Array(8);
+  password.set(config.authentication.password.subarray(0, 8));
+  return { kind: 'simple', password };
+}

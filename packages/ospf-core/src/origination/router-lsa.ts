@@ -1,0 +1,88 @@
+// The body of the router-LSA, RFC 2328 §12.4.1.
+
+import type { Area } from '../area.ts';
+import { interfaceState } from '../interface/interface-state.ts';
+import type { OspfInterface } from '../interface/ospf-interface.ts';
+import type { RouterLink, RouterLsaBody } from '../lsa/lsa.ts';
+import { neighborState } from '../neighbor/neighbor-state.ts';
+import type { RouterState } from '../router-state.ts';
+
+/** RFC 6987 §2: MaxLinkMetric, so that others route around this router. */
+const maxLinkMetric = 0xffff;
+const hostMask = 0xffffffff;
+
+export function routerLsaBody(router: RouterState, area: Area): RouterLsaBody {
+  const links: RouterLink[] = [];
+  for (const ospfInterface of area.interfaces) {
+    if (ospfInterface.state === interfaceState.down) continue;
+    switch (ospfInterface.config.networkType) {
+      case 'pointToPoint':
+        addPointToPointLinks(router, ospfInterface, links);
+        break;
+      case 'broadcast':
+        addBroadcastLink(router, ospfInterface, links);
+        break;
+      case 'loopback':
+        addLoopbackLink(ospfInterface, links);
+        break;
+    }
+  }
+  // Border, boundary and virtual link bits: none of them yet.
+  return { kind: 'router', flags: 0, links };
+}
+
+// RFC 2328 §12.4.1.1, option 2 for the stub link: the subnet, whatever the neighbour's state.
+function addPointToPointLinks(router: RouterState, ospfInterface: OspfInterface, links: RouterLink[]): void {
+  const { config, cost } = ospfInterface;
+  for (const neighbor of ospfInterface.neighbors.values()) {
+    if (neighbor.state !== neighborState.full) continue;
+    links.push({
+      type: 'pointToPoint',
+      linkId: neighbor.routerId,
+      linkData: config.address,
+      metric: router.maxMetric ? maxLinkMetric : cost,
+    });
+    break;
+  }
+  links.push(stubLink(ospfInterface));
+}
+
+// RFC 2328 §12.4.1.2: transit when fully adjacent to the designated router, or being it with a full neighbour; else a stub.
+function addBroadcastLink(router: RouterState, ospfInterface: OspfInterface, links: RouterLink[]): void {
+  if (ospfInterface.state === interfaceState.waiting || !describesTransit(ospfInterface)) {
+    links.push(stubLink(ospfInterface));
+    return;
+  }
+  links.push({
+    type: 'transit',
+    linkId: ospfInterface.designatedRouter,
+    linkData: ospfInterface.config.address,
+    metric: router.maxMetric ? maxLinkMetric : ospfInterface.cost,
+  });
+}
+
+function describesTransit(ospfInterface: OspfInterface): boolean {
+  if (ospfInterface.isDesignatedRouter()) return ospfInterface.fullNeighbors > 0;
+  if (ospfInterface.designatedRouter === 0) return false;
+  const designated = ospfInterface.neighborWithAddress(ospfInterface.designatedRouter);
+  return designated?.state === neighborState.full;
+}
+
+// RFC 2328 §12.4.1: a loopback interface is a stub link to the host.
+function addLoopbackLink(ospfInterface: OspfInterface, links: RouterLink[]): void {
+  links.push({
+    type: 'stub',
+    linkId: ospfInterface.config.address,
+    linkData: hostMask,
+    metric: ospfInterface.cost,
+  });
+}
+
+function stubLink(ospfInterface: OspfInterface): RouterLink {
+  return {
+    type: 'stub',
+    linkId: ospfInterface.networkAddress,
+    linkData: ospfInterface.mask,
+    metric: ospfInterface.cost,
+  };
+}

@@ -1,0 +1,144 @@
+// What all parts of a router share: configuration, the current instant, areas, interfaces, and the queue of events that handlers
+// raise for other machines. Events are never delivered recursively; the router drains the queue before `handle` returns.
+
+import type { Instant, Duration } from '@ospflab/sim';
+import { Area } from './area.ts';
+import type { OspfRouterConfig } from './config.ts';
+import type { DatabaseEntry } from './database/link-state-database.ts';
+import type { OspfEffect } from './effect.ts';
+import type { OspfEvent } from './event.ts';
+import type { InterfaceEventName } from './interface/interface-state.ts';
+import type { OspfInterface } from './interface/ospf-interface.ts';
+import type { AreaId, RouterId } from './lsa/lsa.ts';
+import type { LsaKeyText } from './lsa/lsa-key.ts';
+import type { Neighbor } from './neighbor/neighbor.ts';
+import type { NeighborEventName } from './neighbor/neighbor-state.ts';
+import type { OspfProfile } from './profile/ospf-profile.ts';
+import { TimerRegistry, type RouterTimer } from './router-timer.ts';
+import { SpfThrottle } from './spf-throttle.ts';
+
+export type RaisedEvent =
+  | { readonly neighbor: Neighbor; readonly event: NeighborEventName }
+  | { readonly ospfInterface: OspfInterface; readonly event: InterfaceEventName };
+
+export interface ResolvedTimers {
+  readonly minLsArrival: Duration;
+  readonly minLsInterval: Duration;
+}
+
+export interface RouterTimerHandlers {
+  readonly spf: (router: RouterState) => void;
+  readonly aging: (router: RouterState) => void;
+  readonly refresh: (router: RouterState) => void;
+  readonly origination: (router: RouterState) => void;
+  readonly maxAgeRemoval: (router: RouterState) => void;
+}
+
+/** An origination that waits for MinLSInterval, RFC 2328 §12.4. Its content is made when it is due. */
+export interface DeferredOrigination {
+  readonly dueAt: Instant;
+  readonly again: () => void;
+}
+
+export class RouterState {
+  readonly routerId: RouterId;
+  readonly profile: OspfProfile;
+  readonly limits: ResolvedTimers;
+  readonly maximumPaths: number;
+  readonly maxMetric: boolean;
+  readonly random: () => number;
+  readonly sink: (effect: OspfEffect) => void;
+  readonly timers: TimerRegistry;
+  now = 0 as Instant;
+  startedAt = 0 as Instant;
+  running = false;
+
+  readonly #areas = new Map<AreaId, Area>();
+  /** In the order of configuration; those added while running follow. */
+  readonly interfaces: OspfInterface[] = [];
+  /** Neighbours by slot; undefined slots are free. */
+  readonly neighborSlots: (Neighbor | undefined)[] = [];
+  /** Neighbours in Exchange or Loading, RFC 2328 §13 (4) and §14. */
+  exchangingNeighbors = 0;
+
+  readonly raised: RaisedEvent[] = [];
+  readonly interfacesToFlush: OspfInterface[] = [];
+  /** MaxAge LSAs on their way out of a database, RFC 2328 §14. */
+  readonly maxAgeEntries = new Set<DatabaseEntry>();
+  readonly deferred = new Map<LsaKeyText, DeferredOrigination>();
+
+  readonly spf: SpfThrottle;
+  readonly spfTimer: RouterTimer;
+  readonly agingTimer: RouterTimer;
+  readonly refreshTimer: RouterTimer;
+  readonly originationTimer: RouterTimer;
+  readonly maxAgeTimer: RouterTimer;
+
+  constructor(
+    config: OspfRouterConfig,
+    random: () => number,
+    sink: (effect: OspfEffect) => void,
+    timers: TimerRegistry,
+    expired: RouterTimerHandlers,
+  ) {
+    const { profile, timers: configured } = config;
+    this.routerId = config.routerId;
+    this.profile = profile;
+    this.limits = {
+      minLsArrival: configured?.minLsArrival ?? profile.minLsArrival,
+      minLsInterval: configured?.minLsInterval ?? profile.minLsInterval,
+    };
+    this.maximumPaths = config.maximumPaths ?? profile.maximumPaths;
+    this.maxMetric = config.maxMetric ?? false;
+    this.random = random;
+    this.sink = sink;
+    this.timers = timers;
+    this.spf = new SpfThrottle(
+      configured?.spfDelay ?? profile.spfDelay,
+      configured?.spfHold ?? profile.spfHold,
+      configured?.spfHoldMax ?? profile.spfHoldMax,
+    );
+    this.spfTimer = timers.allocate(() => expired.spf(this));
+    this.agingTimer = timers.allocate(() => expired.aging(this));
+    this.refreshTimer = timers.allocate(() => expired.refresh(this));
+    this.originationTimer = timers.allocate(() => expired.origination(this));
+    this.maxAgeTimer = timers.allocate(() => expired.maxAgeRemoval(this));
+    for (const area of config.areas) this.area(area.areaId);
+  }
+
+  /** The area, made when it is new. */
+  area(areaId: AreaId): Area {
+    let area = this.#areas.get(areaId);
+    if (area === undefined) {
+      area = new Area(areaId);
+      this.#areas.set(areaId, area);
+    }
+    return area;
+  }
+
+  areaIfKnown(areaId: AreaId): Area | undefined {
+    return this.#areas.get(areaId);
+  }
+
+  /** In order of area id. */
+  get areas(): readonly Area[] {
+    return [...this.#areas.values()].sort((left, right) => left.areaId - right.areaId);
+  }
+
+  record(event: OspfEvent): void {
+    this.sink({ kind: 'record', event });
+  }
+
+  raiseNeighborEvent(neighbor: Neighbor, event: NeighborEventName): void {
+    this.raised.push({ neighbor, event });
+  }
+
+  raiseInterfaceEvent(ospfInterface: OspfInterface, event: InterfaceEventName): void {
+    this.raised.push({ ospfInterface, event });
+  }
+
+  freeNeighborSlot(): number {
+    const free = this.neighborSlots.indexOf(undefined);
+    return free >= 0 ? free : this.neighborSlots.length;
+  }
+}

@@ -1,0 +1,184 @@
+// Fills the read models of show/ from a running router.
+
+import { between, seconds, type Duration, type Instant } from '@ospflab/sim';
+import type { Area } from './area.ts';
+import { interfaceState } from './interface/interface-state.ts';
+import type { OspfInterface } from './interface/ospf-interface.ts';
+import { lsaKeyOf } from './lsa/lsa-key.ts';
+import { lsTypes, type RouterId } from './lsa/lsa.ts';
+import type { Neighbor } from './neighbor/neighbor.ts';
+import { neighborState, type NeighborEventName } from './neighbor/neighbor-state.ts';
+import type { RouterState } from './router-state.ts';
+import type {
+  OspfAreaView,
+  OspfInterfaceStateName,
+  OspfInterfaceView,
+  OspfNeighborStateName,
+  OspfNeighborView,
+  OspfView,
+} from './show/ospf-view.ts';
+
+export function makeRouterView(router: RouterState): OspfView {
+  const { areas, now, spf, profile } = router;
+  const names = new Map(router.interfaces.map(({ config }) => [config.interfaceIndex, config.name]));
+  return {
+    routerId: router.routerId,
+    spfInitialDelay: spf.delay,
+    spfHoldMinimum: spf.hold,
+    spfHoldMaximum: spf.holdMax,
+    spfHoldMultiplier: spf.multiplier,
+    sinceLastSpf: since(spf.lastRunAt, now),
+    lastSpfMicroseconds: 0,
+    spfDue: until(router.spfTimer.at, now),
+    lsaMinInterval: router.limits.minLsInterval,
+    lsaMinArrival: router.limits.minLsArrival,
+    refreshTimer: seconds(10),
+    maximumPaths: router.maximumPaths,
+    administrativeDistance: 110,
+    areaBorderRouter: false,
+    asBoundaryRouter: false,
+    opaqueCapability: false,
+    rfc1583Compatibility: false,
+    adjacencyChangesLogged: true,
+    areas: areas.map((area) => areaView(area, now)),
+    interfaces: [...router.interfaces].sort(byName).map(interfaceView),
+    routes: areas.length === 1 ? areas[0]!.routes : areas.flatMap(({ routes }) => routes),
+    routerRoutes: areas.flatMap(({ routerRoutes }) => routerRoutes),
+    interfaceName: (interfaceIndex) => names.get(interfaceIndex) ?? String(interfaceIndex),
+  };
+}
+
+function areaView(area: Area, now: Instant): OspfAreaView {
+  const simple = area.interfaces.some(({ authentication }) => authentication.kind === 'simple');
+  return {
+    areaId: area.areaId,
+    authentication: simple ? 'simple' : 'none',
+    spfRuns: area.spfRuns,
+    lsas: area.database.sorted().map((entry) => ({
+      lsa: entry.lsa,
+      ageSeconds: entry.ageSeconds(now),
+      selfOriginated: entry.selfOriginated,
+      received: entry.received,
+    })),
+  };
+}
+
+const interfaceStates: readonly OspfInterfaceStateName[] = [
+  'Down',
+  'Loopback',
+  'Waiting',
+  'Point-To-Point',
+  'DROther',
+  'Backup',
+  'DR',
+];
+
+function interfaceView(ospfInterface: OspfInterface): OspfInterfaceView {
+  const { config, router, area, state } = ospfInterface;
+  const speaks = state >= interfaceState.waiting && config.passive !== true;
+  const key = lsaKeyOf(lsTypes.network, config.address, router.routerId);
+  const sequence = area.database.get(key)?.lsa.sequence ?? area.lastSequences.get(key);
+  return {
+    interfaceIndex: config.interfaceIndex,
+    name: config.name,
+    up: ospfInterface.deviceUp,
+    mtu: config.mtu,
+    bandwidthMbit: config.bandwidthMbit ?? 0,
+    address: config.address,
+    prefixLength: config.prefixLength,
+    areaId: config.areaId,
+    networkType: config.networkType,
+    cost: ospfInterface.cost,
+    priority: config.priority,
+    state: interfaceStates[state]!,
+    mtuIgnore: config.mtuIgnore ?? false,
+    passive: config.passive ?? false,
+    transmitDelay: config.transmitDelay,
+    helloInterval: config.helloInterval,
+    deadInterval: config.deadInterval,
+    retransmitInterval: config.retransmitInterval,
+    designatedRouter: ospfInterface.designatedRouter,
+    designatedRouterId: routerWithAddress(ospfInterface, ospfInterface.designatedRouter),
+    backupDesignatedRouter: ospfInterface.backupDesignatedRouter,
+    backupDesignatedRouterId: routerWithAddress(ospfInterface, ospfInterface.backupDesignatedRouter),
+    // FRR keeps the number of the instance that would come next.
+    networkLsaSequence: sequence === undefined ? undefined : sequence + 1,
+    memberOfAllSpfRouters: speaks,
+    memberOfAllDRouters: ospfInterface.memberOfAllDRouters,
+    helloDue: until(ospfInterface.helloTimer.at, router.now),
+    neighbors: [...ospfInterface.neighbors.values()]
+      .sort((left, right) => left.routerId - right.routerId)
+      .map(neighborView),
+  };
+}
+
+function routerWithAddress(ospfInterface: OspfInterface, address: number): RouterId | undefined {
+  if (address === 0) return undefined;
+  if (address === ospfInterface.config.address) return ospfInterface.router.routerId;
+  return ospfInterface.neighborWithAddress(address as typeof ospfInterface.config.address)?.routerId;
+}
+
+const neighborStates: readonly OspfNeighborStateName[] = [
+  'Down',
+  'Attempt',
+  'Init',
+  '2-Way',
+  'ExStart',
+  'Exchange',
+  'Loading',
+  'Full',
+];
+
+const frrEventNames: Readonly<Record<NeighborEventName, string>> = {
+  helloReceived: 'HelloReceived',
+  start: 'Start',
+  twoWayReceived: '2-WayReceived',
+  negotiationDone: 'NegotiationDone',
+  exchangeDone: 'ExchangeDone',
+  badLinkStateRequest: 'BadLSReq',
+  loadingDone: 'LoadingDone',
+  adjacencyOk: 'AdjOK?',
+  sequenceNumberMismatch: 'SeqNumberMismatch',
+  oneWayReceived: '1-WayReceived',
+  killNeighbor: 'KillNbr',
+  inactivityTimer: 'InactivityTimer',
+  linkDown: 'LLDown',
+};
+
+function neighborView(neighbor: Neighbor): OspfNeighborView {
+  const { now } = neighbor.ospfInterface.router;
+  const { state, regressedBy } = neighbor;
+  return {
+    routerId: neighbor.routerId,
+    address: neighbor.address,
+    priority: neighbor.priority ?? 0,
+    state: neighborStates[state]!,
+    designatedRouter: neighbor.designatedRouter,
+    backupDesignatedRouter: neighbor.backupDesignatedRouter,
+    options: neighbor.options,
+    stateChanges: neighbor.stateChanges,
+    sinceProgressiveChange: since(neighbor.progressedAt, now),
+    sinceRegressiveChange: since(neighbor.regressedAt, now),
+    regressiveReason: regressedBy === undefined ? undefined : frrEventNames[regressedBy],
+    deadDue: until(neighbor.inactivityTimer.at, now),
+    databaseSummaryCount: neighbor.summary.size,
+    linkStateRequestCount: neighbor.requests.size,
+    linkStateRetransmissionCount: neighbor.unacknowledgedCount,
+    databaseDescriptionTimerOn: neighbor.descriptionTimer.running,
+    linkStateRequestTimerOn: neighbor.requestTimer.running,
+    linkStateUpdateTimerOn: state >= neighborState.exchange,
+  };
+}
+
+function byName(left: OspfInterface, right: OspfInterface): number {
+  if (left.config.name !== right.config.name) return left.config.name < right.config.name ? -1 : 1;
+  return left.config.address - right.config.address;
+}
+
+function since(instant: Instant | undefined, now: Instant): Duration | undefined {
+  return instant === undefined ? undefined : between(instant, now);
+}
+
+function until(instant: Instant | undefined, now: Instant): Duration | undefined {
+  return instant === undefined ? undefined : between(now, instant);
+}

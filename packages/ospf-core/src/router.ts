@@ -1,0 +1,284 @@
+// An OSPFv2 router as a value: inputs and the current instant go in, effects come out. Everything else in this package serves it.
+
+import type { Instant } from '@ospflab/sim';
+import type { OspfInterfaceConfig, OspfRouterConfig } from './config.ts';
+import { ageDatabase } from './database/aging.ts';
+import { removeMaxAgeLsas, watchRemoval } from './database/install.ts';
+import type { OspfEffect } from './effect.ts';
+import { sendDelayedAcknowledgements } from './flooding/acknowledgement.ts';
+import { flushOutput } from './flooding/output-queue.ts';
+import { retransmit } from './flooding/retransmission.ts';
+import type { OspfInput, Started } from './input.ts';
+import { fireInterfaceEvent } from './interface/interface-machine.ts';
+import { authenticationOf, OspfInterface, type InterfaceTimerHandlers } from './interface/ospf-interface.ts';
+import { helloTick } from './interface/send-hello.ts';
+import { databaseDescriptionTick } from './neighbor/database-exchange.ts';
+import { resendLinkStateRequest } from './neighbor/link-state-request.ts';
+import type { Neighbor, NeighborTimerHandlers } from './neighbor/neighbor.ts';
+import { fireNeighborEvent } from './neighbor/neighbor-machine.ts';
+import { flushLsa, originateRouterLsa, runDeferredOriginations } from './origination/originate.ts';
+import { refreshOwnLsas, restartWrappedLsa } from './origination/refresh.ts';
+import { receivePacket } from './receive-packet.ts';
+import { RouterState, type RouterTimerHandlers } from './router-state.ts';
+import { TimerRegistry } from './router-timer.ts';
+import { makeRouterView } from './router-view.ts';
+import { runSpf } from './spf-schedule.ts';
+import type { OspfView } from './show/ospf-view.ts';
+
+/** No chain of events within one input is longer; reaching it is a defect of this package. */
+const raisedEventsMax = 1_000_000;
+
+const routerTimers: RouterTimerHandlers = {
+  spf: runSpf,
+  aging: ageDatabase,
+  refresh: refreshOwnLsas,
+  origination: runDeferredOriginations,
+  maxAgeRemoval: removeExpired,
+};
+
+const interfaceTimers: InterfaceTimerHandlers = {
+  hello: helloTick,
+  wait: (ospfInterface) => fireInterfaceEvent(ospfInterface, 'waitTimer'),
+  acknowledgement: sendDelayedAcknowledgements,
+};
+
+const neighborTimers: NeighborTimerHandlers = {
+  inactivity: deadTimerExpired,
+  description: databaseDescriptionTick,
+  request: resendLinkStateRequest,
+  retransmission: retransmit,
+};
+
+export class OspfRouter {
+  readonly #random: () => number;
+  readonly #sink: (effect: OspfEffect) => void;
+  readonly #timers: TimerRegistry;
+  #config: OspfRouterConfig;
+  #state: RouterState;
+  readonly #devicesDown = new Set<number>();
+
+  /** `random` in [0, 1) seeds sequence numbers of database descriptions and the jitter of refreshes. */
+  constructor(config: OspfRouterConfig, random: () => number, sink: (effect: OspfEffect) => void) {
+    this.#config = config;
+    this.#random = random;
+    this.#sink = sink;
+    this.#timers = new TimerRegistry(sink);
+    this.#state = this.#emptyState();
+  }
+
+  /** The whole protocol: everything that happens to the router comes in here, in order of time. */
+  handle(input: OspfInput, now: Instant): void {
+    const state = this.#state;
+    state.now = now;
+    switch (input.kind) {
+      case 'packetReceived':
+        if (state.running) receivePacket(state, input, neighborTimers);
+        break;
+      case 'timerExpired':
+        this.#timers.expire(input.timer, now);
+        break;
+      default:
+        this.#handleRare(input);
+    }
+    settle(this.#state);
+  }
+
+  get running(): boolean {
+    return this.#state.running;
+  }
+
+  /** What the show commands print, at that instant. */
+  view(now: Instant): OspfView {
+    this.#state.now = now;
+    return makeRouterView(this.#state);
+  }
+
+  #handleRare(input: Exclude<OspfInput, { kind: 'packetReceived' | 'timerExpired' }>): void {
+    switch (input.kind) {
+      case 'started':
+        this.#start(input);
+        return;
+      case 'stopped':
+        this.#stop(input.graceful);
+        return;
+      case 'interfaceUp':
+        this.#devicesDown.delete(input.interfaceIndex);
+        for (const one of this.#interfacesOf(input.interfaceIndex)) bringUp(one);
+        return;
+      case 'interfaceDown':
+        this.#devicesDown.add(input.interfaceIndex);
+        for (const one of this.#interfacesOf(input.interfaceIndex)) takeDown(one);
+        return;
+      case 'interfaceAdded':
+        this.#addConfigured(input.config, input.down === true);
+        return;
+      case 'interfaceRemoved':
+        this.#removeConfigured(input.interfaceIndex, input.address);
+        return;
+      case 'interfaceReconfigured':
+        this.#reconfigure(input.config);
+        return;
+      case 'neighborCleared':
+        for (const one of this.#interfacesOf(input.interfaceIndex)) {
+          const neighbor = one.neighborWithAddress(input.neighborAddress);
+          if (neighbor !== undefined) fireNeighborEvent(neighbor, 'killNeighbor');
+        }
+    }
+  }
+
+  #emptyState(): RouterState {
+    return new RouterState(this.#config, this.#random, this.#sink, this.#timers, routerTimers);
+  }
+
+  #start(input: Started): void {
+    const state = this.#state;
+    if (state.running) return;
+    state.running = true;
+    state.startedAt = state.now;
+    for (const index of input.interfacesDown ?? []) this.#devicesDown.add(index);
+    for (const config of this.#config.interfaces) this.#addInterface(config);
+  }
+
+  // A stopped process has forgotten everything; whatever was installed is taken back by the host.
+  #stop(graceful: boolean): void {
+    const state = this.#state;
+    if (!state.running) return;
+    if (graceful && state.profile.flushesOnStop) {
+      for (const area of state.areas) {
+        for (const entry of area.database.sorted()) {
+          if (entry.selfOriginated) flushLsa(state, entry, 'stopped');
+        }
+      }
+      settle(state);
+    }
+    state.running = false;
+    this.#timers.releaseAll();
+    const fresh = this.#emptyState();
+    fresh.now = state.now;
+    this.#state = fresh;
+  }
+
+  #interfacesOf(interfaceIndex: number): OspfInterface[] {
+    return this.#state.interfaces.filter(({ config }) => config.interfaceIndex === interfaceIndex);
+  }
+
+  #addConfigured(config: OspfInterfaceConfig, down: boolean): void {
+    if (this.#interfaceNamed(config.interfaceIndex, config.address) !== undefined) return;
+    this.#config = withInterfaces(this.#config, [...this.#config.interfaces, config]);
+    if (down) this.#devicesDown.add(config.interfaceIndex);
+    if (this.#state.running) this.#addInterface(config);
+  }
+
+  #removeConfigured(interfaceIndex: number, address: number): void {
+    const kept = this.#config.interfaces.filter(
+      (config) => config.interfaceIndex !== interfaceIndex || config.address !== address,
+    );
+    this.#config = withInterfaces(this.#config, kept);
+    const gone = this.#interfaceNamed(interfaceIndex, address);
+    if (gone === undefined) return;
+    takeDown(gone);
+    remove(this.#state.interfaces, gone);
+    remove(gone.area.interfaces, gone);
+    gone.release();
+  }
+
+  #reconfigure(config: OspfInterfaceConfig): void {
+    const interfaces = this.#config.interfaces.map((old) =>
+      old.interfaceIndex === config.interfaceIndex && old.address === config.address ? config : old,
+    );
+    this.#config = withInterfaces(this.#config, interfaces);
+    const changed = this.#interfaceNamed(config.interfaceIndex, config.address);
+    if (changed !== undefined) reconfigure(changed, config);
+  }
+
+  #interfaceNamed(interfaceIndex: number, address: number): OspfInterface | undefined {
+    return this.#interfacesOf(interfaceIndex).find(({ config }) => config.address === address);
+  }
+
+  #addInterface(config: OspfInterfaceConfig): void {
+    const state = this.#state;
+    const area = state.area(config.areaId);
+    const added = new OspfInterface(state, area, config, interfaceTimers);
+    state.interfaces.push(added);
+    area.interfaces.push(added);
+    if (!this.#devicesDown.has(config.interfaceIndex)) bringUp(added);
+  }
+}
+
+function bringUp(ospfInterface: OspfInterface): void {
+  ospfInterface.deviceUp = true;
+  const loopback = ospfInterface.config.networkType === 'loopback';
+  fireInterfaceEvent(ospfInterface, loopback ? 'loopIndication' : 'interfaceUp');
+}
+
+function takeDown(ospfInterface: OspfInterface): void {
+  ospfInterface.deviceUp = false;
+  fireInterfaceEvent(ospfInterface, 'interfaceDown');
+}
+
+/** New settings of a running interface. A hello interval that changed gives hellos a new phase. */
+function reconfigure(ospfInterface: OspfInterface, config: OspfInterfaceConfig): void {
+  const { config: old, router, area } = ospfInterface;
+  const costBefore = ospfInterface.cost;
+  if (config.networkType !== old.networkType || (config.passive ?? false) !== (old.passive ?? false)) {
+    const wasUp = ospfInterface.deviceUp;
+    takeDown(ospfInterface);
+    ospfInterface.config = config;
+    ospfInterface.hello = undefined;
+    if (wasUp) bringUp(ospfInterface);
+    return;
+  }
+  ospfInterface.config = config;
+  ospfInterface.hello = undefined;
+  ospfInterface.authentication = authenticationOf(config);
+  if (config.helloInterval !== old.helloInterval && ospfInterface.helloTimer.at !== undefined) {
+    ospfInterface.helloTimer.set((router.now + config.helloInterval) as Instant);
+  }
+  if (config.priority !== old.priority) fireInterfaceEvent(ospfInterface, 'neighborChange');
+  if (ospfInterface.cost !== costBefore && ospfInterface.deviceUp) {
+    originateRouterLsa(router, area, 'configurationChanged');
+  }
+}
+
+// RFC 2328 §10.3: nothing was heard for RouterDeadInterval.
+function deadTimerExpired(neighbor: Neighbor): void {
+  const { router, config } = neighbor.ospfInterface;
+  router.record({
+    kind: 'deadTimerExpired',
+    interfaceIndex: config.interfaceIndex,
+    neighborId: neighbor.routerId,
+    neighborAddress: neighbor.address,
+  });
+  fireNeighborEvent(neighbor, 'inactivityTimer');
+}
+
+/** Delivers what handlers raised for each other, then sends what waits. */
+function settle(state: RouterState): void {
+  const { raised } = state;
+  for (let index = 0; index < raised.length; index++) {
+    if (index === raisedEventsMax) throw new Error('the events raised within one input do not end');
+    const event = raised[index]!;
+    if ('neighbor' in event) fireNeighborEvent(event.neighbor, event.event);
+    else fireInterfaceEvent(event.ospfInterface, event.event);
+  }
+  raised.length = 0;
+  if (state.maxAgeEntries.size > 0 && state.profile.maxAgeRemovalDelay === 0) removeExpired(state);
+  flushOutput(state);
+}
+
+function removeExpired(state: RouterState): void {
+  for (const entry of removeMaxAgeLsas(state)) restartWrappedLsa(state, entry);
+  watchRemoval(state);
+}
+
+function withInterfaces(
+  config: OspfRouterConfig,
+  interfaces: readonly OspfInterfaceConfig[],
+): OspfRouterConfig {
+  return { ...config, interfaces };
+}
+
+function remove<Item>(items: Item[], item: Item): void {
+  const index = items.indexOf(item);
+  if (index >= 0) items.splice(index, 1);
+}
