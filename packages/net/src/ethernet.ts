@@ -1,5 +1,6 @@
 // Ethernet II frames without the frame check sequence: the entry to all byte codecs.
 
+import { allocateBytes } from './allocate-bytes.ts';
 import { decodeArp, writeArp } from './arp.ts';
 import { readMac, readU16, writeMac, writeU16 } from './byte-order.ts';
 import type { DecodeOptions } from './decode-options.ts';
@@ -20,7 +21,7 @@ export function ethernetFrame(
 
 /** The exact bytes; short frames are not padded to 60, as on a virtual Ethernet. Throws RangeError as `writeIpv4` does. */
 export function encodeFrame(frame: EthernetFrame): Uint8Array {
-  const out = new Uint8Array(frameLength(frame));
+  const out = allocateBytes(frameLength(frame));
   const payload = frame.payload;
   writeMac(out, 0, frame.destination);
   writeMac(out, 6, frame.source);

@@ -1,6 +1,7 @@
 // ICMP (RFC 792; next-hop MTU: RFC 1191 §4). Eight bytes of header, the second word depending on the type.
 
 import { readU16, readU32, writeU16, writeU32 } from './byte-order.ts';
+import { copyBytes, viewOfBytes } from './byte-range.ts';
 import type { DecodeOptions } from './decode-options.ts';
 import { accepted, refused } from './decoded.ts';
 import { internetChecksum } from './internet-checksum.ts';
@@ -73,22 +74,22 @@ function writeIcmpBody(message: IcmpMessage, out: Uint8Array, offset: number): v
     case 'icmpEcho':
       writeU16(out, offset + 4, message.identifier);
       writeU16(out, offset + 6, message.sequence);
-      out.set(message.payload, offset + icmpHeaderLengthBytes);
+      copyBytes(message.payload, out, offset + icmpHeaderLengthBytes);
       return;
     case 'icmpDestinationUnreachable':
       writeU32(out, offset + 4, (message.reservedWord ?? 0) + message.nextHopMtu);
-      out.set(message.original, offset + icmpHeaderLengthBytes);
+      copyBytes(message.original, out, offset + icmpHeaderLengthBytes);
       return;
     case 'icmpTimeExceeded':
       writeU32(out, offset + 4, message.reservedWord ?? 0);
-      out.set(message.original, offset + icmpHeaderLengthBytes);
+      copyBytes(message.original, out, offset + icmpHeaderLengthBytes);
       return;
     case 'icmpRedirect':
       writeU32(out, offset + 4, message.gateway);
-      out.set(message.original, offset + icmpHeaderLengthBytes);
+      copyBytes(message.original, out, offset + icmpHeaderLengthBytes);
       return;
     case 'icmpOther':
-      out.set(message.bytes, offset + 4);
+      copyBytes(message.bytes, out, offset + 4);
   }
 }
 
@@ -116,7 +117,7 @@ function icmpMessageAt(bytes: Uint8Array, offset: number, end: number): IcmpMess
   const type = bytes[offset]!;
   const code = bytes[offset + 1]!;
   const word = readU32(bytes, offset + 4);
-  const rest = bytes.subarray(offset + icmpHeaderLengthBytes, end);
+  const rest = viewOfBytes(bytes, offset + icmpHeaderLengthBytes, end);
   switch (type) {
     case icmpTypes.echoReply:
     case icmpTypes.echoRequest:
@@ -142,5 +143,5 @@ function icmpMessageAt(bytes: Uint8Array, offset: number, end: number): IcmpMess
     case icmpTypes.redirect:
       return { kind: 'icmpRedirect', code, gateway: ipv4FromNumber(word), original: rest };
   }
-  return { kind: 'icmpOther', type, code, bytes: bytes.subarray(offset + 4, end) };
+  return { kind: 'icmpOther', type, code, bytes: viewOfBytes(bytes, offset + 4, end) };
 }

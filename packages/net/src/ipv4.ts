@@ -1,6 +1,7 @@
 // IPv4 (RFC 791): the header, and which codec its payload takes. Fragments are never looked into.
 
 import { readU16, readU32, writeU16, writeU32 } from './byte-order.ts';
+import { copyBytes, viewOfBytes } from './byte-range.ts';
 import type { DecodeOptions } from './decode-options.ts';
 import { accepted, refused } from './decoded.ts';
 import { ipv4HeaderLengthBytes, ipv4Length } from './frame-size.ts';
@@ -39,7 +40,7 @@ export function writeIpv4(packet: Ipv4Packet, out: Uint8Array, offset: number): 
   writeU16(out, offset + 10, 0);
   writeU32(out, offset + 12, packet.source);
   writeU32(out, offset + 16, packet.destination);
-  if (packet.options !== undefined) out.set(packet.options, offset + ipv4HeaderLengthBytes);
+  if (packet.options !== undefined) copyBytes(packet.options, out, offset + ipv4HeaderLengthBytes);
   writeU16(out, offset + 10, internetChecksum(out, offset, offset + headerLength));
   writePayload(packet, out, offset + headerLength);
 }
@@ -54,14 +55,14 @@ function writePayload(packet: Ipv4Packet, out: Uint8Array, offset: number): void
       writeUdp(payload, packet.source, packet.destination, out, offset);
       return;
     case 'raw':
-      out.set(payload.bytes, offset);
+      copyBytes(payload.bytes, out, offset);
       return;
     case 'structured': {
       const bytes = payload.toBytes();
       if (bytes.length !== payload.byteLength) {
         throw new RangeError(`a payload of ${payload.byteLength} bytes encoded itself in ${bytes.length}`);
       }
-      out.set(bytes, offset);
+      copyBytes(bytes, out, offset);
       return;
     }
     default:
@@ -150,7 +151,7 @@ function packetAt(
     dontFragment,
     moreFragments,
     fragmentOffsetBytes,
-    options: bytes.subarray(offset + ipv4HeaderLengthBytes, offset + headerLength),
+    options: viewOfBytes(bytes, offset + ipv4HeaderLengthBytes, offset + headerLength),
     payload,
   };
 }
@@ -169,7 +170,7 @@ function decodePayload(
     ? undefined
     : decodeTransport(bytes, source, destination, bytes[headerOffset + 9]!, offset, end, options);
   if (decoded === undefined || (!decoded.ok && options.malformedTransport === 'keepRaw')) {
-    return accepted<Ipv4Payload>({ kind: 'raw', bytes: bytes.subarray(offset, end) });
+    return accepted<Ipv4Payload>({ kind: 'raw', bytes: viewOfBytes(bytes, offset, end) });
   }
   return decoded;
 }

@@ -1,6 +1,7 @@
 // The TCP header (RFC 9293 §3.1): 20 bytes and options. What the segments mean is the host's business.
 
 import { readU16, readU32, writeU16, writeU32 } from './byte-order.ts';
+import { copyBytes, viewOfBytes } from './byte-range.ts';
 import type { DecodeOptions } from './decode-options.ts';
 import { accepted, refused } from './decoded.ts';
 import { internetChecksum, pseudoHeaderSum } from './internet-checksum.ts';
@@ -37,9 +38,10 @@ export function writeTcp(
   writeU16(out, offset + 14, segment.window);
   writeU16(out, offset + 16, 0);
   writeU16(out, offset + 18, segment.urgentPointer ?? 0);
-  out.fill(0, offset + tcpHeaderLengthBytes + segment.options.length, offset + headerLength);
-  out.set(segment.options, offset + tcpHeaderLengthBytes);
-  out.set(segment.payload, offset + headerLength);
+  const optionsEnd = tcpHeaderLengthBytes + segment.options.length;
+  if (optionsEnd < headerLength) out.fill(0, offset + optionsEnd, offset + headerLength);
+  copyBytes(segment.options, out, offset + tcpHeaderLengthBytes);
+  copyBytes(segment.payload, out, offset + headerLength);
   const pseudoHeader = pseudoHeaderSum(source, destination, ipProtocols.tcp, length);
   writeU16(out, offset + 16, internetChecksum(out, offset, offset + length, pseudoHeader));
 }
@@ -83,8 +85,8 @@ function segmentAt(bytes: Uint8Array, offset: number, dataOffset: number, end: n
   const flags = readU16(bytes, offset + 12) & 0xfff;
   const window = readU16(bytes, offset + 14);
   const urgentPointer = readU16(bytes, offset + 18);
-  const options = bytes.subarray(offset + tcpHeaderLengthBytes, dataOffset);
-  const payload = bytes.subarray(dataOffset, end);
+  const options = viewOfBytes(bytes, offset + tcpHeaderLengthBytes, dataOffset);
+  const payload = viewOfBytes(bytes, dataOffset, end);
   return urgentPointer === 0
     ? { kind: 'tcp', sourcePort, destinationPort, sequence, acknowledgement, flags, window, options, payload }
     : {

@@ -1,6 +1,7 @@
 // UDP (RFC 768): eight bytes of header. Checksum 0 means "none".
 
 import { readU16, writeU16 } from './byte-order.ts';
+import { copyBytes, viewOfBytes } from './byte-range.ts';
 import type { DecodeOptions } from './decode-options.ts';
 import { accepted, refused } from './decoded.ts';
 import { internetChecksum, pseudoHeaderSum } from './internet-checksum.ts';
@@ -25,7 +26,7 @@ export function writeUdp(
   writeU16(out, offset + 2, datagram.destinationPort);
   writeU16(out, offset + 4, length);
   writeU16(out, offset + 6, 0);
-  out.set(datagram.payload, offset + udpHeaderLengthBytes);
+  copyBytes(datagram.payload, out, offset + udpHeaderLengthBytes);
   if (datagram.checksumOmitted === true) return;
   const pseudoHeader = pseudoHeaderSum(source, destination, ipProtocols.udp, length);
   // RFC 768: a sum that comes out as zero is sent as all ones, its other form.
@@ -60,7 +61,7 @@ export function decodeUdp(
   }
   const sourcePort = readU16(bytes, offset);
   const destinationPort = readU16(bytes, offset + 2);
-  const payload = bytes.subarray(offset + udpHeaderLengthBytes, offset + length);
+  const payload = viewOfBytes(bytes, offset + udpHeaderLengthBytes, offset + length);
   return accepted<UdpDatagram>(
     checksumOmitted
       ? { kind: 'udp', sourcePort, destinationPort, checksumOmitted, payload }
