@@ -14,7 +14,8 @@ import type { LsaKeyText } from './lsa/lsa-key.ts';
 import type { Neighbor } from './neighbor/neighbor.ts';
 import type { NeighborEventName } from './neighbor/neighbor-state.ts';
 import type { OspfProfile } from './profile/ospf-profile.ts';
-import { TimerRegistry, type RouterTimer } from './router-timer.ts';
+import type { TimerRegistry} from './router-timer.ts';
+import { type RouterTimer } from './router-timer.ts';
 import { SpfThrottle } from './spf-throttle.ts';
 
 export type RaisedEvent =

@@ -19,7 +19,7 @@ import type {
 } from './show/ospf-view.ts';
 
 export function makeRouterView(router: RouterState): OspfView {
-  const { areas, now, spf, profile } = router;
+  const { areas, now, spf } = router;
   const names = new Map(router.interfaces.map(({ config }) => [config.interfaceIndex, config.name]));
   return {
     routerId: router.routerId,

@@ -1,0 +1,41 @@
+// The table of show commands. To add one: a file with an `OspfShowCommand` and one row here.
+
+import type { OspfView } from './ospf-view.ts';
+import type { OspfShowCommand } from './show-command.ts';
+import {
+  showDatabaseNetwork,
+  showDatabaseNetworkJson,
+  showDatabaseRouter,
+  showDatabaseRouterJson,
+} from './show-database-detail.ts';
+import { showDatabase, showDatabaseJson } from './show-database.ts';
+import { showInterface, showInterfaceJson } from './show-interface.ts';
+import { showNeighborDetail, showNeighborDetailJson } from './show-neighbor-detail.ts';
+import { showNeighbor, showNeighborJson } from './show-neighbor.ts';
+import { showProcess, showProcessJson } from './show-process.ts';
+import { showRoute, showRouteJson } from './show-route.ts';
+
+export const ospfShowCommands: readonly OspfShowCommand[] = [
+  showProcess,
+  showProcessJson,
+  showNeighbor,
+  showNeighborJson,
+  showNeighborDetail,
+  showNeighborDetailJson,
+  showInterface,
+  showInterfaceJson,
+  showRoute,
+  showRouteJson,
+  showDatabase,
+  showDatabaseJson,
+  showDatabaseRouter,
+  showDatabaseRouterJson,
+  showDatabaseNetwork,
+  showDatabaseNetworkJson,
+];
+
+/** What vtysh would print for the command, with its line ends; undefined when no OSPF show command has these words. */
+export function renderOspfShow(view: OspfView, command: string): string | undefined {
+  const words = command.trim().toLowerCase().split(/\s+/).join(' ');
+  return ospfShowCommands.find((candidate) => candidate.words === words)?.render(view);
+}

@@ -1,0 +1,171 @@
+// `show ip ospf interface` and its JSON form, FRR 8.4.
+
+import { ipv4FromNumber, maskOfLength } from '@ospflab/net';
+import {
+  formatSequenceNumber,
+  initialSequenceNumber,
+  sequenceNumberFromWire,
+} from '../lsa/sequence-number.ts';
+import type { JsonValue } from '../packet/describe-ospf.ts';
+import { dotted } from './dotted.ts';
+import { durationText, wholeMilliseconds, wholeSeconds } from './duration-text.ts';
+import { prettyJson } from './json-text.ts';
+import type { OspfInterfaceView, OspfView } from './ospf-view.ts';
+import type { OspfShowCommand } from './show-command.ts';
+
+export const showInterface: OspfShowCommand = {
+  words: 'show ip ospf interface',
+  render: (view) => {
+    const lines: string[] = [];
+    view.interfaces.forEach((shown, index) => {
+      // Several addresses of one device follow one heading.
+      if (view.interfaces[index - 1]?.name !== shown.name) lines.push(...deviceLines(shown));
+      lines.push(...(shown.up ? addressLines(view, shown) : notRunning));
+    });
+    return [...lines, '', ''].join('\n');
+  },
+};
+
+const notRunning = ['  OSPF is enabled, but not running on this interface'];
+
+function deviceLines(shown: OspfInterfaceView): string[] {
+  return [
+    `${shown.name} is ${shown.up ? 'up' : 'down'}`,
+    `  ifindex ${shown.interfaceIndex}, MTU ${shown.mtu} bytes, BW ${shown.bandwidthMbit} Mbit ${deviceFlags(shown)}`,
+  ];
+}
+
+function addressLines(view: OspfView, shown: OspfInterfaceView): string[] {
+  const adjacent = shown.neighbors.filter((neighbor) => neighbor.state === 'Full').length;
+  return [
+    `  Internet Address ${dotted(shown.address)}/${shown.prefixLength}, Broadcast ${broadcastOf(shown)}, Area ${dotted(shown.areaId)}`,
+    `  MTU mismatch detection: ${shown.mtuIgnore ? 'disabled' : 'enabled'}`,
+    `  Router ID ${dotted(view.routerId)}, Network Type ${networkTypeText(shown)}, Cost: ${shown.cost}`,
+    `  Transmit Delay is ${wholeSeconds(shown.transmitDelay)} sec, State ${shown.state}, Priority ${shown.priority}`,
+    ...designatedLines(shown),
+    `  Multicast group memberships:${memberships(shown)}`,
+    `  Timer intervals configured, Hello ${helloText(shown)}, Dead ${wholeSeconds(shown.deadInterval)}s, Wait ${wholeSeconds(shown.deadInterval)}s, Retransmit ${wholeSeconds(shown.retransmitInterval)}`,
+    shown.passive ? '    No Hellos (Passive interface)' : `    Hello due in ${durationText(shown.helloDue)}`,
+    `  Neighbor Count is ${shown.neighbors.length}, Adjacent neighbor count is ${adjacent}`,
+  ];
+}
+
+function designatedLines(shown: OspfInterfaceView): string[] {
+  const lines: string[] = [];
+  if (shown.designatedRouterId !== undefined && shown.designatedRouter !== 0) {
+    lines.push(
+      `  Designated Router (ID) ${dotted(shown.designatedRouterId)} Interface Address ${dotted(shown.designatedRouter)}/${shown.prefixLength}`,
+    );
+  }
+  if (shown.backupDesignatedRouterId !== undefined && shown.backupDesignatedRouter !== 0) {
+    lines.push(
+      `  Backup Designated Router (ID) ${dotted(shown.backupDesignatedRouterId)}, Interface Address ${dotted(shown.backupDesignatedRouter)}`,
+    );
+  } else lines.push('  No backup designated router on this network');
+  const saved = savedSequence(shown);
+  if (saved !== undefined) lines.push(`  Saved Network-LSA sequence number 0x${formatSequenceNumber(saved)}`);
+  return lines;
+}
+
+// FRR shows the number only once it has moved on from the first.
+function savedSequence(shown: OspfInterfaceView) {
+  if (shown.networkLsaSequence === undefined) return undefined;
+  const sequence = sequenceNumberFromWire(shown.networkLsaSequence);
+  return sequence === initialSequenceNumber ? undefined : sequence;
+}
+
+function deviceFlags(shown: OspfInterfaceView): string {
+  if (!shown.up) return '<BROADCAST,MULTICAST>';
+  return shown.networkType === 'loopback' ? '<UP,LOOPBACK,RUNNING>' : '<UP,BROADCAST,RUNNING,MULTICAST>';
+}
+
+function networkTypeText(shown: OspfInterfaceView): string {
+  switch (shown.networkType) {
+    case 'broadcast':
+      return 'BROADCAST';
+    case 'pointToPoint':
+      return 'POINTOPOINT';
+    case 'loopback':
+      return 'LOOPBACK';
+  }
+}
+
+function memberships(shown: OspfInterfaceView): string {
+  const names = [
+    shown.memberOfAllSpfRouters ? ' OSPFAllRouters' : '',
+    shown.memberOfAllDRouters ? ' OSPFDesignatedRouters' : '',
+  ].join('');
+  return names === '' ? ' <None>' : names;
+}
+
+// A hello interval below a second exists only as `dead-interval minimal hello-multiplier`.
+function helloText(shown: OspfInterfaceView): string {
+  return shown.helloInterval < 1e9
+    ? `${wholeMilliseconds(shown.helloInterval)}ms`
+    : `${wholeSeconds(shown.helloInterval)}s`;
+}
+
+function broadcastOf(shown: OspfInterfaceView): string {
+  return dotted(ipv4FromNumber(shown.address | ~maskOfLength(shown.prefixLength)));
+}
+
+export const showInterfaceJson: OspfShowCommand = {
+  words: 'show ip ospf interface json',
+  render: (view) => {
+    const interfaces: Record<string, JsonValue> = {};
+    for (const shown of view.interfaces) interfaces[shown.name] = interfaceJson(view, shown);
+    return `${prettyJson({ interfaces })}\n`;
+  },
+};
+
+function interfaceJson(view: OspfView, shown: OspfInterfaceView): JsonValue {
+  const entry: Record<string, JsonValue> = {
+    ifUp: shown.up,
+    ifIndex: shown.interfaceIndex,
+    mtuBytes: shown.mtu,
+    bandwidthMbit: shown.bandwidthMbit,
+    ifFlags: deviceFlags(shown),
+    ospfEnabled: shown.up,
+  };
+  if (!shown.up) return entry;
+  entry['ipAddress'] = dotted(shown.address);
+  entry['ipAddressPrefixlen'] = shown.prefixLength;
+  entry['ospfIfType'] = 'Broadcast';
+  entry['localIfUsed'] = broadcastOf(shown);
+  entry['area'] = dotted(shown.areaId);
+  entry['routerId'] = dotted(view.routerId);
+  entry['networkType'] = networkTypeText(shown);
+  entry['cost'] = shown.cost;
+  entry['transmitDelaySecs'] = wholeSeconds(shown.transmitDelay);
+  entry['state'] = shown.state;
+  entry['priority'] = shown.priority;
+  addDesignated(entry, shown);
+  if (shown.memberOfAllSpfRouters) entry['mcastMemberOspfAllRouters'] = true;
+  if (shown.memberOfAllDRouters) entry['mcastMemberOspfDesignatedRouters'] = true;
+  addTimers(entry, shown);
+  entry['nbrCount'] = shown.neighbors.length;
+  entry['nbrAdjacentCount'] = shown.neighbors.filter((neighbor) => neighbor.state === 'Full').length;
+  return entry;
+}
+
+function addDesignated(entry: Record<string, JsonValue>, shown: OspfInterfaceView): void {
+  if (shown.designatedRouterId !== undefined && shown.designatedRouter !== 0) {
+    entry['drId'] = dotted(shown.designatedRouterId);
+    entry['drAddress'] = dotted(shown.designatedRouter);
+  }
+  if (shown.backupDesignatedRouterId !== undefined && shown.backupDesignatedRouter !== 0) {
+    entry['bdrId'] = dotted(shown.backupDesignatedRouterId);
+    entry['bdrAddress'] = dotted(shown.backupDesignatedRouter);
+  }
+  const saved = savedSequence(shown);
+  if (saved !== undefined) entry['networkLsaSequence'] = saved >>> 0;
+}
+
+function addTimers(entry: Record<string, JsonValue>, shown: OspfInterfaceView): void {
+  entry['timerMsecs'] = wholeMilliseconds(shown.helloInterval);
+  entry['timerDeadSecs'] = wholeSeconds(shown.deadInterval);
+  entry['timerWaitSecs'] = wholeSeconds(shown.deadInterval);
+  entry['timerRetransmitSecs'] = wholeSeconds(shown.retransmitInterval);
+  if (shown.passive) entry['timerPassiveIface'] = true;
+  else entry['timerHelloInMsecs'] = wholeMilliseconds(shown.helloDue);
+}

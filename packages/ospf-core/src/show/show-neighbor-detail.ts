@@ -1,0 +1,98 @@
+// `show ip ospf neighbor detail` and its JSON form, FRR 8.4.
+
+import { optionsText } from '../lsa/lsa-text.ts';
+import type { JsonValue } from '../packet/describe-ospf.ts';
+import { dotted } from './dotted.ts';
+import { durationText, wholeMilliseconds } from './duration-text.ts';
+import { prettyJson } from './json-text.ts';
+import { neighborStateText } from './neighbor-state-text.ts';
+import type { OspfInterfaceView, OspfNeighborView } from './ospf-view.ts';
+import type { OspfShowCommand } from './show-command.ts';
+import { neighborsById } from './show-neighbor.ts';
+
+export const showNeighborDetail: OspfShowCommand = {
+  words: 'show ip ospf neighbor detail',
+  render: (view) => {
+    const blocks = view.interfaces.flatMap((attached) =>
+      attached.neighbors.map((neighbor) => `${block(attached, neighbor).join('\n')}\n\n`),
+    );
+    return `${blocks.join('')}\n`;
+  },
+};
+
+function block(attached: OspfInterfaceView, neighbor: OspfNeighborView): string[] {
+  return [
+    ` Neighbor ${dotted(neighbor.routerId)}, interface address ${dotted(neighbor.address)}`,
+    `    In the area ${dotted(attached.areaId)} via interface ${attached.name}`,
+    `    Neighbor priority is ${neighbor.priority}, State is ${neighborStateText(attached, neighbor)}, ${neighbor.stateChanges} state changes`,
+    ...changeLines(neighbor),
+    `    DR is ${dotted(neighbor.designatedRouter)}, BDR is ${dotted(neighbor.backupDesignatedRouter)}`,
+    `    Options ${neighbor.options} ${optionsText(neighbor.options)}`,
+    `    Dead timer due in ${durationText(neighbor.deadDue)}`,
+    `    Database Summary List ${neighbor.databaseSummaryCount}`,
+    `    Link State Request List ${neighbor.linkStateRequestCount}`,
+    `    Link State Retransmission List ${neighbor.linkStateRetransmissionCount}`,
+    `    Thread Inactivity Timer ${onOff(neighbor.deadDue !== undefined)}`,
+    `    Thread Database Description Retransmision ${onOff(neighbor.databaseDescriptionTimerOn)}`,
+    `    Thread Link State Request Retransmission ${onOff(neighbor.linkStateRequestTimerOn)}`,
+    `    Thread Link State Update Retransmission ${onOff(neighbor.linkStateUpdateTimerOn)}`,
+    '',
+    '    Graceful restart Helper info:',
+    '      Graceful Restart HELPER Status : None',
+  ];
+}
+
+function changeLines(neighbor: OspfNeighborView): string[] {
+  const { sinceProgressiveChange: progressive, sinceRegressiveChange: regressive } = neighbor;
+  if (progressive === undefined && regressive === undefined) return [];
+  const lines = ['    Most recent state change statistics:'];
+  if (progressive !== undefined) lines.push(`      Progressive change ${durationText(progressive)} ago`);
+  if (regressive !== undefined) {
+    const reason = neighbor.regressiveReason ?? '';
+    lines.push(`      Regressive change ${durationText(regressive)} ago, due to ${reason}`);
+  }
+  return lines;
+}
+
+function onOff(running: boolean): string {
+  return running ? 'on' : 'off';
+}
+
+export const showNeighborDetailJson: OspfShowCommand = {
+  words: 'show ip ospf neighbor detail json',
+  render: (view) => `${prettyJson({ neighbors: neighborsById(view, detailJson) })}\n`,
+};
+
+function detailJson(attached: OspfInterfaceView, neighbor: OspfNeighborView): JsonValue {
+  const entry: Record<string, JsonValue> = {
+    ifaceAddress: dotted(neighbor.address),
+    areaId: dotted(attached.areaId),
+    ifaceName: attached.name,
+    nbrPriority: neighbor.priority,
+    nbrState: neighborStateText(attached, neighbor),
+    stateChangeCounter: neighbor.stateChanges,
+  };
+  if (neighbor.sinceProgressiveChange !== undefined) {
+    entry['lastPrgrsvChangeMsec'] = wholeMilliseconds(neighbor.sinceProgressiveChange);
+  }
+  if (neighbor.sinceRegressiveChange !== undefined) {
+    entry['lastRegressiveChangeMsec'] = wholeMilliseconds(neighbor.sinceRegressiveChange);
+    if (neighbor.regressiveReason !== undefined) {
+      entry['lastRegressiveChangeReason'] = neighbor.regressiveReason;
+    }
+  }
+  entry['routerDesignatedId'] = dotted(neighbor.designatedRouter);
+  entry['routerDesignatedBackupId'] = dotted(neighbor.backupDesignatedRouter);
+  entry['optionsCounter'] = neighbor.options;
+  entry['optionsList'] = optionsText(neighbor.options);
+  entry['routerDeadIntervalTimerDueMsec'] = wholeMilliseconds(neighbor.deadDue);
+  entry['databaseSummaryListCounter'] = neighbor.databaseSummaryCount;
+  entry['linkStateRequestListCounter'] = neighbor.linkStateRequestCount;
+  entry['linkStateRetransmissionListCounter'] = neighbor.linkStateRetransmissionCount;
+  if (neighbor.deadDue !== undefined) entry['threadInactivityTimer'] = 'on';
+  if (neighbor.databaseDescriptionTimerOn) entry['threadDatabaseDescriptionRetransmission'] = 'on';
+  if (neighbor.linkStateRequestTimerOn) entry['threadLinkStateRequestRetransmission'] = 'on';
+  if (neighbor.linkStateUpdateTimerOn) entry['threadLinkStateUpdateRetransmission'] = 'on';
+  entry['grHelperStatus'] = 'None';
+  return entry;
+}

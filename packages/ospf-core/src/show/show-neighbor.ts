@@ -1,0 +1,91 @@
+// `show ip ospf neighbor` and its JSON form, FRR 8.4.
+
+import type { JsonValue } from '../packet/describe-ospf.ts';
+import { dotted } from './dotted.ts';
+import { durationText, wholeMilliseconds } from './duration-text.ts';
+import { prettyJson } from './json-text.ts';
+import { neighborRole, neighborStateText } from './neighbor-state-text.ts';
+import type { OspfInterfaceView, OspfNeighborView, OspfView } from './ospf-view.ts';
+import type { OspfShowCommand } from './show-command.ts';
+
+export const showNeighbor: OspfShowCommand = {
+  words: 'show ip ospf neighbor',
+  render: (view) => {
+    const header =
+      'Neighbor ID     Pri State           Up Time         Dead Time Address         Interface                        RXmtL RqstL DBsmL';
+    const rows = view.interfaces.flatMap((attached) =>
+      attached.neighbors.map((neighbor) => row(attached, neighbor)),
+    );
+    return ['', header, ...rows, '', ''].join('\n');
+  },
+};
+
+function row(attached: OspfInterfaceView, neighbor: OspfNeighborView): string {
+  return [
+    dotted(neighbor.routerId).padEnd(15),
+    String(neighbor.priority).padStart(3),
+    neighborStateText(attached, neighbor).padEnd(15),
+    upTime(neighbor).padEnd(15),
+    durationText(neighbor.deadDue).padStart(9),
+    dotted(neighbor.address).padEnd(15),
+    interfaceText(attached).padEnd(32),
+    String(neighbor.linkStateRetransmissionCount).padStart(5),
+    String(neighbor.linkStateRequestCount).padStart(5),
+    String(neighbor.databaseSummaryCount).padStart(5),
+  ].join(' ');
+}
+
+function upTime(neighbor: OspfNeighborView): string {
+  return neighbor.sinceProgressiveChange === undefined ? '-' : durationText(neighbor.sinceProgressiveChange);
+}
+
+function interfaceText(attached: OspfInterfaceView): string {
+  return `${attached.name}:${dotted(attached.address)}`;
+}
+
+export const showNeighborJson: OspfShowCommand = {
+  words: 'show ip ospf neighbor json',
+  render: (view) => `${prettyJson({ neighbors: neighborsById(view, neighborJson) })}\n`,
+};
+
+/** Neighbours keyed by router id in order of appearance; one router behind several interfaces has several entries. */
+export function neighborsById(
+  view: OspfView,
+  entryOf: (attached: OspfInterfaceView, neighbor: OspfNeighborView) => JsonValue,
+): Record<string, JsonValue[]> {
+  const byId: Record<string, JsonValue[]> = {};
+  for (const attached of view.interfaces) {
+    for (const neighbor of attached.neighbors) {
+      (byId[dotted(neighbor.routerId)] ??= []).push(entryOf(attached, neighbor));
+    }
+  }
+  return byId;
+}
+
+function neighborJson(attached: OspfInterfaceView, neighbor: OspfNeighborView): JsonValue {
+  const state = neighborStateText(attached, neighbor);
+  const address = dotted(neighbor.address);
+  const deadMilliseconds = wholeMilliseconds(neighbor.deadDue);
+  return {
+    priority: neighbor.priority,
+    state,
+    nbrPriority: neighbor.priority,
+    nbrState: state,
+    converged: neighbor.state,
+    role: neighborRole(attached, neighbor),
+    upTimeInMsec: wholeMilliseconds(neighbor.sinceProgressiveChange),
+    deadTimeMsecs: deadMilliseconds,
+    routerDeadIntervalTimerDueMsec: deadMilliseconds,
+    upTime: upTime(neighbor),
+    deadTime: durationText(neighbor.deadDue),
+    address,
+    ifaceAddress: address,
+    ifaceName: interfaceText(attached),
+    retransmitCounter: neighbor.linkStateRetransmissionCount,
+    linkStateRetransmissionListCounter: neighbor.linkStateRetransmissionCount,
+    requestCounter: neighbor.linkStateRequestCount,
+    linkStateRequestListCounter: neighbor.linkStateRequestCount,
+    dbSummaryCounter: neighbor.databaseSummaryCount,
+    databaseSummaryListCounter: neighbor.databaseSummaryCount,
+  };
+}
