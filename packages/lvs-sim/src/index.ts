@@ -12,3 +12,4 @@ export * from './ipvs/views.ts';
 export { type IpvsSysctls } from './ipvs/sysctls.ts';
 export * from './replay/replay-script.ts';
 export * from './replay/replay.ts';
+export { Keepalived, type RealServerView } from './keepalived/keepalived.ts';

@@ -1,0 +1,172 @@
+// keepalived's checker process: virtual servers and their health checks. keepalived 2.2.7: keepalived/check/check_daemon.c, check_api.c.
+// The VRRP half is not simulated.
+
+import type { Ipv4Address } from '@ospflab/net';
+import { after, nanoseconds, seconds, type Instant } from '@ospflab/sim';
+import { checkSettings } from './check-settings.ts';
+import { CheckState } from './check-state.ts';
+import type { KeepalivedEffect } from './effect.ts';
+import { healthCheckTable } from './health-check-table.ts';
+import type { HealthCheck } from './health-check.ts';
+import type { KeepalivedInput } from './input.ts';
+import type { CheckConfig, KeepalivedConfig } from './keepalived-config.ts';
+import { VirtualServerPool } from './virtual-server-pool.ts';
+
+/** Every check waits this long before its warm-up begins. */
+const bootstrapDelay = seconds(1);
+
+/** What keepalived believes about one real server. */
+export interface RealServerView {
+  readonly virtualServer: string;
+  readonly realServer: string;
+  readonly alive: boolean;
+  readonly inKernel: boolean;
+  readonly failedChecks: number;
+}
+
+export class Keepalived {
+  private readonly config: KeepalivedConfig;
+  private readonly random: () => number;
+  private readonly sink: (effect: KeepalivedEffect) => void;
+  private readonly localAddresses = new Set<Ipv4Address>();
+  private pools: VirtualServerPool[] = [];
+  private checks: HealthCheck[] = [];
+  /** A notify command may change an address, which comes back as an input while the first is still being handled. */
+  private readonly pending: { readonly input: KeepalivedInput; readonly now: Instant }[] = [];
+  private busy = false;
+  private started = false;
+
+  /** `random` in [0, 1) spreads the first checks over the warm-up. */
+  constructor(config: KeepalivedConfig, random: () => number, sink: (effect: KeepalivedEffect) => void) {
+    this.config = config;
+    this.random = random;
+    this.sink = sink;
+  }
+
+  handle(input: KeepalivedInput, now: Instant): void {
+    this.pending.push({ input, now });
+    if (this.busy) return;
+    this.busy = true;
+    for (let next = this.pending.shift(); next !== undefined; next = this.pending.shift()) {
+      this.process(next.input, next.now);
+    }
+    this.busy = false;
+  }
+
+  get running(): boolean {
+    return this.started;
+  }
+
+  /** In the order of the configuration. */
+  realServers(): readonly RealServerView[] {
+    return this.pools.flatMap((pool) =>
+      pool.realServers.map(({ text, alive, inKernel, failedChecks }) => ({
+        virtualServer: pool.text,
+        realServer: text,
+        alive,
+        inKernel,
+        failedChecks,
+      })),
+    );
+  }
+
+  private process(input: KeepalivedInput, now: Instant): void {
+    switch (input.kind) {
+      case 'started':
+        if (!this.running) this.start(now);
+        return;
+      case 'stopped':
+        this.stop(input.graceful);
+        return;
+      case 'timerExpired':
+        this.checks[input.timer]?.timerExpired(now);
+        return;
+      case 'connectSucceeded':
+        this.checks[input.check]?.connectSucceeded(now);
+        return;
+      case 'connectFailed':
+        this.checks[input.check]?.connectFailed(input.reason, now);
+        return;
+      case 'bytesReceived':
+        this.checks[input.check]?.bytesReceived(input.bytes, now);
+        return;
+      case 'connectionClosed':
+        this.checks[input.check]?.connectionClosed(input.how, now);
+        return;
+      case 'vipPresenceChanged':
+        this.noteAddress(input.address, input.present);
+        return;
+    }
+  }
+
+  private start(now: Instant): void {
+    this.started = true;
+    this.sink({ kind: 'record', event: { kind: 'keepalivedStarted' } });
+    this.pools = this.config.virtualServers.map((config) => new VirtualServerPool(config, this.sink));
+    this.checks = this.pools.flatMap((pool) => this.checksOf(pool)).map((check, index) => check(index));
+    this.log('Initializing ipvs');
+    for (const pool of this.pools) pool.start();
+    this.log('Startup complete');
+    for (const { state } of this.checks) {
+      const { pool, server } = state;
+      state.enabled = pool.config.haSuspend !== true || this.localAddresses.has(pool.config.address);
+      const verb = state.enabled ? 'Activating' : 'Deactivating';
+      this.log(`${verb} healthchecker for service ${server.text} for VS ${pool.text}`);
+    }
+    for (const check of this.checks) {
+      const warmup = nanoseconds(check.state.settings.warmup * this.random());
+      check.start(after(after(now, bootstrapDelay), warmup));
+    }
+    this.log('Activating BFD healthchecker');
+  }
+
+  private checksOf(pool: VirtualServerPool): ((index: number) => HealthCheck)[] {
+    return pool.config.realServers.flatMap((server, serverIndex) =>
+      server.checks.map((check) => (index: number): HealthCheck => {
+        const settings = checkSettings(pool.config, server, check);
+        const logsAll = check.logAllFailures ?? this.config.checkerLogAllFailures ?? false;
+        const realServer = pool.realServers[serverIndex]!;
+        return healthCheck(new CheckState(index, check, settings, realServer, pool, logsAll), this.sink);
+      }),
+    );
+  }
+
+  private stop(graceful: boolean): void {
+    if (!this.running) return;
+    this.sink({ kind: 'record', event: { kind: 'keepalivedStopped', graceful } });
+    for (const check of this.checks) check.stop();
+    if (graceful) {
+      this.log('Stopping');
+      for (const pool of this.pools) pool.stop();
+    }
+    this.pools = [];
+    this.checks = [];
+    this.started = false;
+  }
+
+  /** ha_suspend: checks run only while the virtual address is one of the host's own. */
+  private noteAddress(address: Ipv4Address, present: boolean): void {
+    if (present) this.localAddresses.add(address);
+    else this.localAddresses.delete(address);
+    for (const { state } of this.checks) {
+      const { pool, server } = state;
+      if (pool.config.haSuspend !== true || pool.config.address !== address) continue;
+      if (state.enabled === present) continue;
+      state.enabled = present;
+      const verb = present ? 'Activating' : 'Suspending';
+      this.log(`${verb} healthchecker for service ${server.text} for VS ${pool.text}`);
+    }
+  }
+
+  private log(text: string): void {
+    this.sink({ kind: 'log', text });
+  }
+}
+
+function healthCheck(state: CheckState, sink: (effect: KeepalivedEffect) => void): HealthCheck {
+  const create = healthCheckTable[state.config.kind] as (
+    state: CheckState<CheckConfig>,
+    sink: (effect: KeepalivedEffect) => void,
+  ) => HealthCheck;
+  return create(state, sink);
+}

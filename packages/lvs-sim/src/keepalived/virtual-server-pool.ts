@@ -1,0 +1,271 @@
+// One virtual server: which real servers are in the kernel's pool, quorum, and the sorry server.
+// keepalived 2.2.7: keepalived/check/ipwrapper.c and ipvswrapper.c; the order of commands and log lines is the program's.
+
+import { ipv4FromNumber } from '@ospflab/net';
+import type { VirtualServiceKey, VirtualServiceSettings } from '../ipvs/virtual-service.ts';
+import type { CheckState } from './check-state.ts';
+import type { KeepalivedEffect } from './effect.ts';
+import type { RealServerConfig, VirtualServerConfig } from './keepalived-config.ts';
+import { RealServerState } from './real-server-state.ts';
+import { serviceText } from './service-text.ts';
+
+const allBits = ipv4FromNumber(0xffffffff);
+
+export class VirtualServerPool {
+  readonly config: VirtualServerConfig;
+  readonly key: VirtualServiceKey;
+  /** As in the log. */
+  readonly text: string;
+  /** In the order of the file. */
+  readonly realServers: readonly RealServerState[];
+  private readonly sorryServer: RealServerState | undefined;
+  private readonly quorum: number;
+  private readonly hysteresis: number;
+  private readonly sink: (effect: KeepalivedEffect) => void;
+  private quorumUp = false;
+
+  constructor(config: VirtualServerConfig, sink: (effect: KeepalivedEffect) => void) {
+    this.config = config;
+    this.sink = sink;
+    // Without the keyword the program takes UDP, whatever the checks are.
+    const protocol = config.protocol ?? 'udp';
+    this.key = { protocol, address: config.address, port: config.port };
+    this.text = serviceText(config.address, protocol, config.port);
+    this.realServers = config.realServers.map((server) => realServerState(config, server, protocol));
+    this.sorryServer = sorryServerState(config, protocol);
+    this.quorum = config.quorum ?? 1;
+    this.hysteresis = config.hysteresis ?? 0;
+  }
+
+  get hasQuorum(): boolean {
+    return this.quorumUp;
+  }
+
+  /** Creates the service and puts in every server that is not held back by `alpha`. */
+  start(): void {
+    this.sink({
+      kind: 'ipvs',
+      command: { kind: 'serviceAdded', service: this.key, settings: serviceSettings(this.config) },
+    });
+    for (const server of this.realServers) {
+      const unfailed = server.failedChecks === 0;
+      if (!unfailed && !server.config.inhibit) continue;
+      this.putIn(server, unfailed ? server.config.weight : 0);
+      if (unfailed) {
+        server.alive = true;
+        if (this.config.omega === true) this.notifyOf(server);
+      }
+    }
+    this.reviewQuorum(true);
+    const { sorryServer } = this;
+    if (sorryServer?.config.inhibit === true && !sorryServer.inKernel) this.putIn(sorryServer, 0);
+  }
+
+  /** SIGTERM: everything leaves the kernel. The notify commands run only with `omega`. */
+  stop(): void {
+    const { sorryServer } = this;
+    if (sorryServer?.inKernel === true) {
+      this.takeOut(sorryServer, true);
+      sorryServer.alive = false;
+    }
+    for (const server of this.realServers) {
+      if (server.alive) this.log(`Shutting down service ${server.text} from VS ${this.text}`);
+      else if (!server.inKernel) continue;
+      this.takeOut(server, true);
+      server.alive = false;
+      if (this.config.omega === true) this.notifyOf(server);
+    }
+    if (this.config.omega === true && this.quorumUp) {
+      this.quorumUp = false;
+      this.notifyOfQuorum();
+    }
+    this.sink({ kind: 'ipvs', command: { kind: 'serviceDeleted', service: this.key } });
+  }
+
+  /** A check has reached a verdict. A server is down while at least one of its checks says so. */
+  noteVerdict(check: CheckState, alive: boolean): void {
+    const { server } = check;
+    if (check.isUp === alive) {
+      if (!check.hasRun && (check.settings.alpha || !alive)) this.notifyOf(server);
+      check.hasRun = true;
+      return;
+    }
+    if (alive) {
+      if (server.failedChecks <= 1) this.setAlive(server, true);
+      server.failedChecks--;
+    } else {
+      if (server.failedChecks === 0) this.setAlive(server, false);
+      server.failedChecks++;
+    }
+    check.isUp = alive;
+  }
+
+  private setAlive(server: RealServerState, alive: boolean): void {
+    if (server.alive === alive) return;
+    const { inhibit } = server.config;
+    const verb = alive ? (inhibit ? 'Enabling' : 'Adding') : inhibit ? 'Disabling' : 'Removing';
+    const towards = inhibit ? 'of' : alive ? 'to' : 'from';
+    this.log(`${verb} service ${server.text} ${towards} VS ${this.text}`);
+    // While the sorry server serves, the pool is left alone.
+    if (this.quorumUp || this.sorryServer?.alive !== true) {
+      if (alive) this.putIn(server, server.config.weight);
+      else this.takeOut(server, false);
+    }
+    server.alive = alive;
+    this.sink({
+      kind: 'record',
+      event: {
+        kind: alive ? 'realServerCameUp' : 'realServerWentDown',
+        virtualAddress: this.key.address,
+        virtualPort: this.key.port,
+        realServer: server.config.address,
+        realPort: server.config.port,
+      },
+    });
+    this.notifyOf(server);
+    this.reviewQuorum(false);
+  }
+
+  private reviewQuorum(starting: boolean): void {
+    const weight = this.liveWeight();
+    if (!this.quorumUp) {
+      const threshold = this.quorum + this.hysteresis;
+      if (weight >= threshold) this.gainQuorum(weight, threshold);
+      else if (starting && this.sorryServer?.alive === false) this.enterSorryServer();
+      return;
+    }
+    const threshold = this.quorum - this.hysteresis;
+    if (weight === 0 || weight < threshold) this.loseQuorum(weight, threshold);
+  }
+
+  private gainQuorum(weight: number, threshold: number): void {
+    this.quorumUp = true;
+    this.log(`Gained quorum ${this.quorum}+${this.hysteresis}=${threshold} <= ${weight} for VS ${this.text}`);
+    this.recordQuorum('quorumGained', weight, threshold);
+    const { sorryServer } = this;
+    if (sorryServer?.alive === true) {
+      this.log(`Adding alive servers to the pool for VS ${this.text}`);
+      for (const server of this.realServers) if (server.alive) this.putIn(server, server.config.weight);
+      const verb = sorryServer.config.inhibit ? 'Disabling' : 'Removing';
+      this.log(`${verb} sorry server ${sorryServer.text} from VS ${this.text}`);
+      this.takeOut(sorryServer, false);
+      sorryServer.alive = false;
+    }
+    this.notifyOfQuorum();
+  }
+
+  private loseQuorum(weight: number, threshold: number): void {
+    this.quorumUp = false;
+    this.log(`Lost quorum ${this.quorum}-${this.hysteresis}=${threshold} > ${weight} for VS ${this.text}`);
+    this.recordQuorum('quorumLost', weight, threshold);
+    if (this.sorryServer !== undefined) this.enterSorryServer();
+    this.notifyOfQuorum();
+  }
+
+  private enterSorryServer(): void {
+    const sorryServer = this.sorryServer!;
+    const verb = sorryServer.config.inhibit ? 'Enabling' : 'Adding';
+    this.log(`${verb} sorry server ${sorryServer.text} to VS ${this.text}`);
+    this.putIn(sorryServer, sorryServer.config.weight);
+    sorryServer.alive = true;
+    this.log(`Removing alive servers from the pool for VS ${this.text}`);
+    for (const server of this.realServers) if (server.alive) this.takeOut(server, false);
+  }
+
+  private liveWeight(): number {
+    let sum = 0;
+    for (const server of this.realServers) if (server.alive) sum += server.config.weight;
+    return sum;
+  }
+
+  private putIn(server: RealServerState, weight: number): void {
+    const { inKernel } = server;
+    server.inKernel = true;
+    const kind = inKernel && server.config.inhibit ? 'destinationEdited' : 'destinationAdded';
+    this.sink({
+      kind: 'ipvs',
+      command: { kind, service: this.key, destination: server.key, settings: server.settings(weight) },
+    });
+  }
+
+  /** With inhibit_on_failure it stays in the kernel with weight 0, unless the whole service ends. */
+  private takeOut(server: RealServerState, ending: boolean): void {
+    if (!server.inKernel) return;
+    const service = this.key;
+    const destination = server.key;
+    if (server.config.inhibit && !ending) {
+      const settings = server.settings(0);
+      this.sink({ kind: 'ipvs', command: { kind: 'destinationEdited', service, destination, settings } });
+      return;
+    }
+    server.inKernel = false;
+    this.sink({ kind: 'ipvs', command: { kind: 'destinationDeleted', service, destination } });
+  }
+
+  private notifyOf({ alive, config }: RealServerState): void {
+    const text = alive ? config.notifyUp : config.notifyDown;
+    if (text !== undefined) this.sink({ kind: 'runCommand', text });
+  }
+
+  private notifyOfQuorum(): void {
+    const text = this.quorumUp ? this.config.quorumUp : this.config.quorumDown;
+    if (text !== undefined) this.sink({ kind: 'runCommand', text });
+  }
+
+  private recordQuorum(kind: 'quorumGained' | 'quorumLost', weight: number, threshold: number): void {
+    const { address: virtualAddress, port: virtualPort } = this.key;
+    this.sink({ kind: 'record', event: { kind, virtualAddress, virtualPort, weight, threshold } });
+  }
+
+  private log(text: string): void {
+    this.sink({ kind: 'log', text });
+  }
+}
+
+function serviceSettings(config: VirtualServerConfig): VirtualServiceSettings {
+  const { persistenceTimeoutSeconds: timeoutSeconds, persistenceGranularity: netmask = allBits } = config;
+  const settings = { scheduler: config.lbAlgo ?? 'wlc', schedulerFlags: config.schedulerFlags ?? [] };
+  if (timeoutSeconds === undefined) return settings;
+  return { ...settings, persistence: { timeoutSeconds, netmask } };
+}
+
+function realServerState(
+  virtualServer: VirtualServerConfig,
+  server: RealServerConfig,
+  protocol: 'tcp' | 'udp',
+): RealServerState {
+  return new RealServerState({
+    address: server.address,
+    port: server.port,
+    protocol,
+    weight: server.weight ?? virtualServer.weight ?? 1,
+    forwarding: server.lbKind ?? virtualServer.lbKind ?? 'masquerading',
+    upperThreshold: server.upperThreshold ?? 0,
+    lowerThreshold: server.lowerThreshold ?? 0,
+    inhibit: server.inhibitOnFailure ?? virtualServer.inhibitOnFailure ?? false,
+    notifyUp: server.notifyUp,
+    notifyDown: server.notifyDown,
+    virtualHost: server.virtualHost ?? virtualServer.virtualHost,
+  });
+}
+
+function sorryServerState(
+  virtualServer: VirtualServerConfig,
+  protocol: 'tcp' | 'udp',
+): RealServerState | undefined {
+  const server = virtualServer.sorryServer;
+  if (server === undefined) return undefined;
+  return new RealServerState({
+    address: server.address,
+    port: server.port,
+    protocol,
+    weight: 1,
+    forwarding: server.lbKind ?? virtualServer.lbKind ?? 'masquerading',
+    upperThreshold: 0,
+    lowerThreshold: 0,
+    inhibit: server.inhibit ?? false,
+    notifyUp: undefined,
+    notifyDown: undefined,
+    virtualHost: undefined,
+  });
+}
