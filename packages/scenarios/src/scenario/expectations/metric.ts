@@ -8,7 +8,7 @@ import { metricTable, type MetricName } from './metric-table.ts';
 /** What the figure is about: an entry of the timeline, a node, one kind of traffic, or the whole run. */
 export type MetricSubject =
   | { readonly kind: 'run' }
-  | { readonly kind: 'action'; readonly index: number }
+  | { readonly kind: 'action'; readonly index: number; readonly name: string }
   | { readonly kind: 'node'; readonly node: string }
   | { readonly kind: 'traffic'; readonly traffic: string };
 
@@ -59,7 +59,7 @@ function subjectOf(
       'give the entries names of their own',
     );
   }
-  if (rule === 'action') return { kind: 'action', index };
+  if (rule === 'action') return { kind: 'action', index, name: names[index] };
   return rule === 'node' ? { kind: 'node', node: of } : { kind: 'traffic', traffic: of };
 }
 
@@ -68,7 +68,7 @@ function subjectText(of: MetricSubject): string {
     case 'run':
       return '';
     case 'action':
-      return ` of action ${of.index + 1}`;
+      return ` of ${of.name}`;
     case 'node':
       return ` of ${of.node}`;
     case 'traffic':
