@@ -1,0 +1,108 @@
+// `ospflab run`: a scenario from power-on to its end, and the report of it.
+
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { PcapngWriter } from '@ospflab/net';
+import {
+  junitOf,
+  renderReport,
+  runScenario,
+  type LoadedScenario,
+  type Network,
+  type Report,
+  type WireMode,
+} from '@ospflab/scenarios';
+import type { Instant } from '@ospflab/sim';
+import { exitCodes } from '../exit-code.ts';
+import { openScenario } from '../open-scenario.ts';
+import { instant, wholeNumber } from '../read-option.ts';
+import { writeResult } from '../write-file.ts';
+
+interface RunFlags {
+  readonly seed?: number;
+  readonly until?: Instant;
+  readonly wire?: WireMode;
+  readonly json?: string;
+  readonly junit?: string;
+  readonly pcap?: string;
+  readonly trace?: string;
+  readonly strict?: boolean;
+  readonly eventsMax?: number;
+}
+
+export function addRunCommand(program: Command): void {
+  program
+    .command('run')
+    .description('run a scenario or lab folder and report what happened')
+    .argument('<scenario>', 'built-in name, scenario file or lab folder')
+    .option('--seed <n>', 'seed of all randomness (default: the scenario’s)', wholeNumber)
+    .option('--until <time>', 'end of the run, for example 90s', instant)
+    .option(
+      '--wire <mode>',
+      'bytes: encode and parse every packet at every hop; objects: pass it by reference',
+      wireMode,
+    )
+    .option('--json <file>', 'write the report as JSON')
+    .option('--junit <file>', 'write the checks as JUnit XML')
+    .option('--pcap <folder>', 'write a pcapng capture for every node (implies --wire bytes)')
+    .option('--trace <file>', 'write every trace event as a line of JSON')
+    .option('--strict', 'treat configuration lines that are not understood as errors')
+    .option('--events-max <n>', 'stop after this many events', wholeNumber)
+    .action((named: string, flags: RunFlags) => {
+      const scenario = openScenario(named, flags);
+      process.exitCode = run(scenario, flags);
+    });
+}
+
+function wireMode(text: string): WireMode {
+  if (text !== 'bytes' && text !== 'objects') throw new Error('Give bytes or objects.');
+  return text;
+}
+
+function run(scenario: LoadedScenario, flags: RunFlags): number {
+  const started = performance.now();
+  const captures = new Map<string, PcapngWriter>();
+  const traceLines: string[] = [];
+  const wire = flags.pcap === undefined ? flags.wire : 'bytes';
+  const { report } = runScenario(scenario, {
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...(flags.until === undefined ? {} : { until: flags.until }),
+    ...(wire === undefined ? {} : { wireMode: wire }),
+    ...(flags.eventsMax === undefined ? {} : { eventsMax: flags.eventsMax }),
+    onNetwork: (network) => {
+      if (flags.pcap !== undefined) capture(network, captures);
+      if (flags.trace !== undefined) {
+        network.simulation.trace.onRecord((record) => traceLines.push(JSON.stringify(record)));
+      }
+    },
+  });
+  const wallSeconds = (performance.now() - started) / 1000;
+  process.stdout.write(renderReport(report, { wallSeconds }));
+  if (flags.json !== undefined) writeResult(flags.json, `${JSON.stringify(report, null, 2)}\n`);
+  if (flags.junit !== undefined) writeResult(flags.junit, junitOf(report));
+  if (flags.trace !== undefined) writeResult(flags.trace, traceLines.map((line) => `${line}\n`).join(''));
+  for (const [node, writer] of captures) writeResult(join(flags.pcap!, `${node}.pcapng`), writer.toBytes());
+  return exitCodeOf(report);
+}
+
+function capture(network: Network, captures: Map<string, PcapngWriter>): void {
+  const interfaceNumbers = new Map<string, number>();
+  for (const { name, interfaces } of network.scenario.nodes) {
+    const writer = new PcapngWriter();
+    captures.set(name, writer);
+    for (const attached of interfaces) {
+      interfaceNumbers.set(`${name} ${attached.name}`, writer.addInterface(attached.name));
+    }
+  }
+  network.tap((node, interfaceName, bytes, direction, now) => {
+    const interfaceNumber = interfaceNumbers.get(`${node} ${interfaceName}`) ?? 0;
+    captures.get(node)?.addPacket(interfaceNumber, now, bytes(), direction === 'in' ? 'inbound' : 'outbound');
+  });
+}
+
+function exitCodeOf(report: Report): number {
+  if (report.boundHit !== undefined) return exitCodes.boundHit;
+  return report.checks.every(({ passed }) => passed)
+    ? exitCodes.allExpectationsHold
+    : exitCodes.expectationFailed;
+}

@@ -1,0 +1,69 @@
+// Finds what the user named: a scenario file, a lab folder, or a built-in scenario. Tells them what is wrong with it.
+
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import {
+  formatDiagnostic,
+  hasErrors,
+  inStrictMode,
+  loadLab,
+  loadScenario,
+  type Diagnostic,
+  type LoadedScenario,
+} from '@ospflab/scenarios';
+import { discFileSource } from './disc-file-source.ts';
+import { CommandFailure } from './exit-code.ts';
+
+export interface OpenOptions {
+  /** Lines that are not understood are errors. */
+  readonly strict?: boolean;
+}
+
+export interface BuiltInScenario {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** In order of name. */
+export function builtInScenarios(): BuiltInScenario[] {
+  const anyFile = createRequire(import.meta.url).resolve('@ospflab/scenarios/library/dual-active.yaml');
+  const library = dirname(anyFile);
+  return readdirSync(library)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .map((file) => ({ name: file.slice(0, -'.yaml'.length), path: join(library, file) }));
+}
+
+/** Prints what the readers noticed to standard error; fails on errors. */
+export function openScenario(named: string, options: OpenOptions = {}): LoadedScenario {
+  const { scenario, diagnostics } = read(named);
+  const noticed = options.strict === true ? inStrictMode(diagnostics) : diagnostics;
+  if (hasErrors(noticed) || scenario === undefined) {
+    throw new CommandFailure(noticed.map(formatDiagnostic).join('\n'));
+  }
+  for (const diagnostic of noticed) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
+  return scenario;
+}
+
+function read(named: string): {
+  scenario?: LoadedScenario | undefined;
+  diagnostics: readonly Diagnostic[];
+} {
+  if (existsSync(named)) {
+    if (!statSync(named).isDirectory()) return loadScenario(discFileSource, named);
+    if (existsSync(join(named, 'topology.json'))) return loadLab(discFileSource, named);
+    throw new CommandFailure(
+      `${named} is a folder without topology.json. A lab folder holds topology.json and one configuration per router; a scenario is a YAML file.`,
+    );
+  }
+  const builtIn = builtInScenarios().find(({ name }) => name === named);
+  if (builtIn === undefined) {
+    throw new CommandFailure(
+      `no scenario, lab folder or file is called ${named}. \`ospflab list\` shows the built-in scenarios: ${builtInScenarios()
+        .map(({ name }) => name)
+        .join(', ')}.`,
+    );
+  }
+  return loadScenario(discFileSource, builtIn.path);
+}

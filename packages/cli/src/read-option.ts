@@ -1,0 +1,21 @@
+// Option values as commander hands them over: text to number or instant, with a message that says what was expected.
+
+import { InvalidArgumentError } from 'commander';
+import { seconds, type Instant } from '@ospflab/sim';
+
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('Give a whole number, for example 7.');
+  return Number(text);
+}
+
+const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, min: 60, h: 3600 };
+
+/** `60s`, `1500ms`, `2min`; an instant since the start of the run. */
+export function instant(text: string): Instant {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|min|h)$/.exec(text);
+  const unit = unitSeconds[match?.[2] ?? ''];
+  if (match === null || unit === undefined) {
+    throw new InvalidArgumentError('Give a time with its unit, for example 60s, 1500ms or 2min.');
+  }
+  return seconds(Number(match[1]) * unit) as number as Instant;
+}

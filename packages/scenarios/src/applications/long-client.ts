@@ -1,0 +1,153 @@
+// Long traffic: connections that stay, send one byte every interval and note the longest silence between answers.
+
+import type { SocketEffect } from '@ospflab/linux-host';
+import { bytesOfText } from '@ospflab/net';
+import type { EventHandle, Instant } from '@ospflab/sim';
+import type { LongTraffic } from '../scenario/traffic.ts';
+import type { LongFlowEnd } from './application-event.ts';
+import type { Application, ApplicationContext } from './application.ts';
+
+const oneByte = bytesOfText('.');
+
+interface Flow {
+  /** 0 … connections − 1 */
+  readonly number: number;
+  established: boolean;
+  bytesSent: number;
+  bytesAnswered: number;
+  lastAnswer: Instant;
+  longestGap: number;
+  wake: EventHandle | undefined;
+}
+
+export class LongClient implements Application {
+  readonly #context: ApplicationContext;
+  readonly #traffic: LongTraffic;
+  readonly #flows = new Map<number, Flow>();
+  #opened = 0;
+
+  constructor(context: ApplicationContext, traffic: LongTraffic) {
+    this.#context = context;
+    this.#traffic = traffic;
+  }
+
+  /** Flows start spread over one interval, so that they do not all send in the same instant. */
+  start(): void {
+    const wait = Math.max(0, this.#traffic.start - this.#context.now());
+    for (let opened = this.#opened; opened < this.#traffic.connections; opened++) {
+      const offset = this.#context.random.between(0, this.#traffic.interval);
+      this.#context.wakeAfter(Math.round(wait + offset) as never, 0);
+    }
+  }
+
+  crashed(): void {
+    for (const socket of [...this.#flows.keys()]) this.#end(socket, 'closed');
+  }
+
+  /** At the end of a run: tells what became of the flows that still stand. */
+  finish(): void {
+    for (const [socket, flow] of [...this.#flows]) {
+      const waiting = flow.bytesSent - flow.bytesAnswered;
+      this.#end(socket, flow.established && waiting <= 1 ? 'survived' : 'hung');
+    }
+  }
+
+  woken(argument: number): void {
+    if (argument === 0) this.#open();
+    else this.#sendByte(argument);
+  }
+
+  socketEffect(effect: SocketEffect): void {
+    switch (effect.kind) {
+      case 'tcpConnected': {
+        const flow = this.#flows.get(effect.socket);
+        if (flow === undefined) return;
+        flow.established = true;
+        flow.lastAnswer = this.#context.now();
+        this.#context.record({
+          kind: 'longFlowEstablished',
+          traffic: this.#traffic.name,
+          flow: flow.number,
+          source: effect.local,
+          sourcePort: effect.localPort,
+        });
+        this.#sendByte(effect.socket);
+        return;
+      }
+      case 'tcpReceived':
+        this.#answered(effect.socket, effect.bytes.length);
+        return;
+      case 'tcpClosed':
+        this.#context.host({ kind: 'tcpClose', socket: effect.socket });
+        this.#end(effect.socket, 'closed');
+        return;
+      case 'tcpReset':
+        this.#end(effect.socket, 'reset');
+        return;
+      case 'tcpFailed':
+        this.#end(effect.socket, failureOf(effect.reason));
+        return;
+      default:
+        return;
+    }
+  }
+
+  #open(): void {
+    const { sources, destination, port } = this.#traffic;
+    const socket = this.#context.newSocket();
+    const number = this.#opened++;
+    this.#flows.set(socket, {
+      number,
+      established: false,
+      bytesSent: 0,
+      bytesAnswered: 0,
+      lastAnswer: this.#context.now(),
+      longestGap: 0,
+      wake: undefined,
+    });
+    const source = sources[number % Math.max(1, sources.length)];
+    this.#context.host(
+      source === undefined
+        ? { kind: 'tcpConnect', socket, destination, port }
+        : { kind: 'tcpConnect', socket, destination, port, source },
+    );
+  }
+
+  #sendByte(socket: number): void {
+    const flow = this.#flows.get(socket);
+    if (flow === undefined || this.#context.now() > this.#traffic.stop) return;
+    flow.bytesSent++;
+    this.#context.host({ kind: 'tcpSend', socket, bytes: oneByte });
+    flow.wake = this.#context.wakeAfter(this.#traffic.interval, socket);
+  }
+
+  #answered(socket: number, bytes: number): void {
+    const flow = this.#flows.get(socket);
+    if (flow === undefined) return;
+    const now = this.#context.now();
+    flow.bytesAnswered += bytes;
+    flow.longestGap = Math.max(flow.longestGap, now - flow.lastAnswer);
+    flow.lastAnswer = now;
+  }
+
+  #end(socket: number, reason: LongFlowEnd): void {
+    const flow = this.#flows.get(socket);
+    if (flow === undefined) return;
+    if (flow.wake !== undefined) this.#context.cancelWake(flow.wake);
+    this.#flows.delete(socket);
+    this.#context.forgetSocket(socket);
+    this.#context.record({
+      kind: 'longFlowEnded',
+      traffic: this.#traffic.name,
+      flow: flow.number,
+      reason,
+      longestGap: flow.longestGap,
+    });
+  }
+}
+
+function failureOf(
+  reason: 'refused' | 'timeout' | 'unreachable' | 'portInUse' | 'tooManySockets',
+): LongFlowEnd {
+  return reason === 'portInUse' || reason === 'tooManySockets' ? 'noLocalPort' : reason;
+}

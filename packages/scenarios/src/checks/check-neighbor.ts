@@ -1,0 +1,27 @@
+// `check: neighbor`: what a node's `show ip ospf neighbor` says at this instant.
+
+import type { OspfInterfaceView, OspfNeighborView } from '@ospflab/ospf-core';
+import type { Network } from '../network/network.ts';
+import type { NeighborExpectation } from '../scenario/expectations/neighbor.ts';
+import type { CheckOutcome } from './check-outcome.ts';
+
+export function checkNeighbor(network: Network, expected: NeighborExpectation): CheckOutcome {
+  const view = network.machine(expected.node).ospf.router?.view(network.simulation.now);
+  const states = (view?.interfaces ?? []).flatMap((attached) =>
+    attached.neighbors
+      .filter(({ routerId }) => (routerId as number) === expected.neighbor)
+      .map((neighbor) => neighborStateText(attached, neighbor)),
+  );
+  const passed =
+    expected.state === 'absent'
+      ? states.length === 0
+      : states.some((state) => state === expected.state || state.split('/')[0] === expected.state);
+  return { passed, found: states.length === 0 ? 'absent' : states.join(', ') };
+}
+
+function neighborStateText(attached: OspfInterfaceView, neighbor: OspfNeighborView): string {
+  if (attached.networkType === 'pointToPoint') return `${neighbor.state}/-`;
+  if (neighbor.address === attached.designatedRouter) return `${neighbor.state}/DR`;
+  if (neighbor.address === attached.backupDesignatedRouter) return `${neighbor.state}/Backup`;
+  return `${neighbor.state}/DROther`;
+}

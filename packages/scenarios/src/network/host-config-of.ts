@@ -1,0 +1,242 @@
+// From a node's files to the Linux machine they describe: addresses, routes and sysctls from every source, zebra's filters.
+
+import { match } from 'ts-pattern';
+import {
+  linuxWithFrr84,
+  linuxWithPlainRoutes,
+  type HostConfig,
+  type InterfaceAddress,
+  type InterfaceConfig,
+  type NextHop,
+  type PrefixList,
+  type RouteMap,
+  type RouteSpecification,
+  type SysctlSetting,
+} from '@ospflab/linux-host';
+import { zeroMac } from '@ospflab/net';
+import type { FrrAccessList, FrrConfig, FrrRouteMap } from '../readers/frr/frr-config.ts';
+import type { AddressCommand, RouteCommand } from '../readers/setup-script/setup-command.ts';
+import type { LoadedNode } from '../scenario/scenario.ts';
+import { interfaceIndexOf, loopbackIndex } from './interface-plan.ts';
+
+export function hostConfigOf(node: LoadedNode): HostConfig {
+  const { frr } = node;
+  const ospfRouteMap = frr?.protocolRouteMaps.find(
+    ({ protocol }) => protocol === 'ospf' || protocol === 'any',
+  )?.routeMap;
+  return {
+    interfaces: interfacesOf(node),
+    sysctls: sysctlsOf(node),
+    routes: [...kernelRoutesOf(node), ...staticRoutesOf(node)],
+    prefixLists: frr === undefined ? [] : [...prefixListsOf(frr), ...frr.accessLists.map(prefixListFrom)],
+    routeMaps: frr === undefined ? [] : frr.routeMaps.map(routeMapFrom),
+    ...(ospfRouteMap === undefined ? {} : { ospfRouteMap }),
+    profile: frr?.nextHopGroups === false ? linuxWithPlainRoutes : linuxWithFrr84,
+  };
+}
+
+function interfacesOf(node: LoadedNode): InterfaceConfig[] {
+  const loopback: InterfaceConfig = {
+    index: loopbackIndex,
+    name: 'lo',
+    mac: zeroMac,
+    mtu: 65536,
+    loopback: true,
+    addresses: [
+      { address: 0x7f000001 as never, prefixLength: 8, scope: 'host' },
+      ...configuredAddresses(node, 'lo'),
+    ],
+  };
+  return [
+    loopback,
+    ...node.interfaces.map((attached, position): InterfaceConfig => {
+      const link = lastLinkSetting(node, attached.name);
+      return {
+        index: position + 2,
+        name: attached.name,
+        mac: link.mac ?? attached.mac,
+        mtu: link.mtu ?? attached.mtu,
+        adminUp: link.up ?? !(frrInterface(node, attached.name)?.shutdown ?? false),
+        addresses: withoutRepeats([
+          ...attached.addresses.map(({ address, length }) => ({ address, prefixLength: length })),
+          ...configuredAddresses(node, attached.name),
+        ]),
+      };
+    }),
+  ];
+}
+
+/** From zebra's configuration and the set-up script; the same address twice is one address. */
+function configuredAddresses(node: LoadedNode, name: string): InterfaceAddress[] {
+  const fromFrr = (frrInterface(node, name)?.addresses ?? []).map(
+    ({ address, length, label }): InterfaceAddress => ({
+      address,
+      prefixLength: length,
+      ...(label === undefined ? {} : { label }),
+    }),
+  );
+  const addresses = [...fromFrr];
+  for (const command of node.setup) {
+    if (command.kind === 'addressAdd' && command.interface === name) addresses.push(addressFrom(command));
+    if (command.kind === 'addressDelete' && command.interface === name) {
+      const position = addresses.findIndex(({ address }) => address === command.address);
+      if (position >= 0) addresses.splice(position, 1);
+    }
+  }
+  return withoutRepeats(addresses);
+}
+
+function withoutRepeats(addresses: readonly InterfaceAddress[]): InterfaceAddress[] {
+  return addresses.filter(
+    ({ address }, position) => addresses.findIndex((other) => other.address === address) === position,
+  );
+}
+
+function addressFrom(command: AddressCommand): InterfaceAddress {
+  return {
+    address: command.address,
+    prefixLength: command.length,
+    ...(command.label === undefined ? {} : { label: command.label }),
+    ...(command.scope === undefined ? {} : { scope: command.scope }),
+  };
+}
+
+function frrInterface(node: LoadedNode, name: string) {
+  return node.frr?.interfaces.find((candidate) => candidate.name === name);
+}
+
+function lastLinkSetting(node: LoadedNode, name: string) {
+  let up: boolean | undefined;
+  let mtu: number | undefined;
+  let mac: InterfaceConfig['mac'] | undefined;
+  for (const command of node.setup) {
+    if (command.kind !== 'linkSet' || command.interface !== name) continue;
+    up = command.up ?? up;
+    mtu = command.mtu ?? mtu;
+    mac = command.mac ?? mac;
+  }
+  return { up, mtu, mac };
+}
+
+function sysctlsOf(node: LoadedNode): SysctlSetting[] {
+  const settings: SysctlSetting[] = [];
+  // zebra turns forwarding on when it starts, unless its configuration says otherwise.
+  if (node.frr !== undefined) {
+    settings.push({ key: 'net.ipv4.ip_forward', value: node.frr.ipForwarding === false ? 0 : 1 });
+  }
+  for (const command of node.setup) {
+    if (command.kind === 'sysctlSet') settings.push({ key: command.key, value: Number(command.value) });
+  }
+  return settings;
+}
+
+function kernelRoutesOf(node: LoadedNode): RouteSpecification[] {
+  const routes: RouteSpecification[] = [];
+  for (const command of node.setup) {
+    if (command.kind === 'routeAdd') routes.push(kernelRoute(node, command));
+    if (command.kind === 'routeReplace' || command.kind === 'routeDelete') {
+      const kept = routes.filter((route) => !sameKernelRoute(route, command));
+      routes.splice(0, routes.length, ...kept);
+      if (command.kind === 'routeReplace') routes.push(kernelRoute(node, command));
+    }
+  }
+  return routes;
+}
+
+function sameKernelRoute(route: RouteSpecification, command: RouteCommand): boolean {
+  return (
+    route.prefix.address === command.prefix.address &&
+    route.prefix.length === command.prefix.length &&
+    (route.metric ?? 0) === command.metric
+  );
+}
+
+function kernelRoute(node: LoadedNode, command: RouteCommand): RouteSpecification {
+  return {
+    source: 'kernel',
+    prefix: command.prefix,
+    metric: command.metric,
+    type: command.type,
+    nextHops: command.nextHops.map(({ address, interface: name, weight }): NextHop => {
+      const interfaceIndex = name === undefined ? undefined : interfaceIndexOf(node, name);
+      return {
+        weight,
+        ...(address === undefined ? {} : { address }),
+        ...(interfaceIndex === undefined ? {} : { interfaceIndex }),
+      };
+    }),
+    ...(command.source === undefined ? {} : { preferredSource: command.source }),
+  };
+}
+
+function staticRoutesOf(node: LoadedNode): RouteSpecification[] {
+  return (node.frr?.staticRoutes ?? []).map((route): RouteSpecification => {
+    const interfaceIndex =
+      route.interface === undefined ? undefined : interfaceIndexOf(node, route.interface);
+    return {
+      source: 'static',
+      prefix: route.prefix,
+      distance: route.distance,
+      type: route.blackhole ? 'blackhole' : 'unicast',
+      nextHops: route.blackhole
+        ? []
+        : [
+            {
+              ...(route.via === undefined ? {} : { address: route.via }),
+              ...(interfaceIndex === undefined ? {} : { interfaceIndex }),
+            },
+          ],
+    };
+  });
+}
+
+function prefixListsOf(frr: FrrConfig): PrefixList[] {
+  return frr.prefixLists.map(({ name, entries }) => ({
+    name,
+    entries: entries.map(({ sequence, permit, prefix, ge, le }) => ({
+      sequence,
+      action: permit ? 'permit' : 'deny',
+      prefix,
+      ...(ge === undefined ? {} : { greaterOrEqual: ge }),
+      ...(le === undefined ? {} : { lessOrEqual: le }),
+    })),
+  }));
+}
+
+/** An access list matches every prefix inside its own, unless it says `exact-match`. Prefixed, since the two kinds may share names. */
+function prefixListFrom({ name, entries }: FrrAccessList): PrefixList {
+  return {
+    name: accessListName(name),
+    entries: entries.map(({ permit, prefix, exact }, position) => ({
+      sequence: position + 1,
+      action: permit ? 'permit' : 'deny',
+      prefix,
+      ...(exact ? {} : { lessOrEqual: 32 }),
+    })),
+  };
+}
+
+function accessListName(name: string): string {
+  return `access-list ${name}`;
+}
+
+function routeMapFrom({ name, entries }: FrrRouteMap): RouteMap {
+  return {
+    name,
+    entries: entries.map(({ sequence, permit, matches }) => {
+      const [first] = matches;
+      const listName =
+        first === undefined
+          ? undefined
+          : match(first)
+              .with({ kind: 'prefixList' }, (list) => list.name)
+              .with({ kind: 'accessList' }, (list) => accessListName(list.name))
+              .exhaustive();
+      return {
+        sequence,
+        action: permit ? ('permit' as const) : ('deny' as const),
+        ...(listName === undefined ? {} : { matchPrefixList: listName }),
+      };
+    }),
+  };
+}

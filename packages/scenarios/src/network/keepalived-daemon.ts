@@ -1,0 +1,213 @@
+// keepalived's checker process on a node, and the IPVS of its kernel that it steers. The kernel's part outlives the process.
+
+import {
+  Ipvs,
+  Keepalived,
+  type IpvsEffect,
+  type KeepalivedConfig,
+  type KeepalivedEffect,
+} from '@ospflab/lvs-sim';
+import type { HostEffect, SocketEffect } from '@ospflab/linux-host';
+import { TimerTable, type Instant } from '@ospflab/sim';
+import { kernelInterfacesOf } from './kernel-interfaces.ts';
+import { runCommandLine } from './run-command-line.ts';
+import type { HostListener, SimulatedNode, SocketOwner } from './simulated-node.ts';
+
+interface LogLine {
+  readonly at: Instant;
+  readonly text: string;
+}
+
+export class KeepalivedDaemon implements HostListener, SocketOwner {
+  readonly #node: SimulatedNode;
+  readonly #config: KeepalivedConfig;
+  readonly #kernelTimers: TimerTable;
+  readonly #timers: TimerTable;
+  readonly #checkOfSocket = new Map<number, number>();
+  readonly #socketOfCheck = new Map<number, number>();
+  readonly #log: LogLine[] = [];
+  #ipvs: Ipvs;
+  #keepalived: Keepalived | undefined;
+
+  constructor(node: SimulatedNode, config: KeepalivedConfig) {
+    this.#node = node;
+    this.#config = config;
+    const { simulation } = node;
+    this.#kernelTimers = new TimerTable(simulation, (timer, now) =>
+      this.#ipvs.handle({ kind: 'timerExpired', timer }, now),
+    );
+    this.#timers = new TimerTable(simulation, (timer, now) =>
+      this.#keepalived?.handle({ kind: 'timerExpired', timer }, now),
+    );
+    this.#ipvs = this.#newKernel();
+    node.setLocalIn((packet, now) => this.#ipvs.localIn(packet, now));
+    node.addListener(this);
+  }
+
+  /** The balancer in the kernel, whether or not keepalived runs. */
+  get ipvs(): Ipvs {
+    return this.#ipvs;
+  }
+
+  /** What keepalived wrote to its log, oldest first. */
+  get log(): readonly LogLine[] {
+    return this.#log;
+  }
+
+  /** The machine booted: an empty kernel that knows its addresses and sysctls. */
+  boot(): void {
+    this.#kernelTimers.clear();
+    this.#ipvs = this.#newKernel();
+    const { now } = this.#node.simulation;
+    for (const command of this.#node.loaded.setup) {
+      if (command.kind !== 'sysctlSet' || !command.key.startsWith('net.ipv4.vs.')) continue;
+      this.#ipvs.handle({ kind: 'sysctlSet', key: command.key, value: Number(command.value) }, now);
+    }
+    for (const { addresses } of kernelInterfacesOf(this.#node.host)) {
+      for (const { address } of addresses) this.#ipvs.handle({ kind: 'localAddressAdded', address }, now);
+    }
+  }
+
+  start(): void {
+    if (this.#keepalived !== undefined || !this.#node.running) return;
+    const random = this.#node.simulation.stream(`${this.#node.name} keepalived`);
+    const { now } = this.#node.simulation;
+    const keepalived = new Keepalived(this.#config, random.next, (effect) => this.#effect(effect));
+    this.#keepalived = keepalived;
+    for (const { addresses } of kernelInterfacesOf(this.#node.host)) {
+      for (const { address } of addresses) {
+        keepalived.handle({ kind: 'vipPresenceChanged', address, present: true }, now);
+      }
+    }
+    keepalived.handle({ kind: 'started' }, now);
+  }
+
+  stop(graceful: boolean): void {
+    this.#keepalived?.handle({ kind: 'stopped', graceful }, this.#node.simulation.now);
+    for (const socket of [...this.#checkOfSocket.keys()]) this.#abandon(socket);
+    this.forget();
+  }
+
+  /** The machine under it is gone. */
+  forget(): void {
+    this.#timers.clear();
+    this.#checkOfSocket.clear();
+    this.#socketOfCheck.clear();
+    this.#keepalived = undefined;
+  }
+
+  hostEffect(effect: HostEffect): void {
+    if (effect.kind !== 'addressChanged') return;
+    const { now } = this.#node.simulation;
+    const { present } = effect;
+    const { address } = effect.address;
+    this.#ipvs.handle({ kind: present ? 'localAddressAdded' : 'localAddressRemoved', address }, now);
+    this.#keepalived?.handle({ kind: 'vipPresenceChanged', address, present }, now);
+  }
+
+  socketEffect(effect: SocketEffect): void {
+    if (!('socket' in effect)) return;
+    const check = this.#checkOfSocket.get(effect.socket);
+    if (check === undefined) return;
+    const { now } = this.#node.simulation;
+    if (effect.kind === 'tcpConnected') {
+      this.#keepalived?.handle({ kind: 'connectSucceeded', check }, now);
+      return;
+    }
+    if (effect.kind !== 'tcpFailed' && effect.kind !== 'tcpReset') return;
+    this.#release(effect.socket, check);
+    const reason = effect.kind === 'tcpReset' ? 'reset' : effect.reason;
+    this.#keepalived?.handle(
+      {
+        kind: 'connectFailed',
+        check,
+        reason: reason === 'portInUse' || reason === 'tooManySockets' ? 'unreachable' : reason,
+      },
+      now,
+    );
+  }
+
+  #newKernel(): Ipvs {
+    return new Ipvs({}, this.#node.simulation.stream(`${this.#node.name} ipvs`).next, (effect) =>
+      this.#kernelEffect(effect),
+    );
+  }
+
+  #kernelEffect(effect: IpvsEffect): void {
+    switch (effect.kind) {
+      case 'setTimer':
+        this.#kernelTimers.set(effect.timer, effect.at);
+        return;
+      case 'cancelTimer':
+        this.#kernelTimers.cancel(effect.timer);
+        return;
+      case 'record':
+        this.#node.simulation.trace.record(this.#node.name, effect.event);
+        return;
+      case 'commandRefused':
+        // Recorded by the core as `ipvsCommandRefused`.
+        return;
+    }
+  }
+
+  #effect(effect: KeepalivedEffect): void {
+    const { simulation } = this.#node;
+    switch (effect.kind) {
+      case 'openConnection':
+        this.#open(effect);
+        return;
+      case 'closeConnection':
+      case 'abandonConnection': {
+        const socket = this.#socketOfCheck.get(effect.check);
+        if (socket === undefined) return;
+        if (effect.kind === 'abandonConnection') this.#abandon(socket);
+        else this.#node.toHost({ kind: 'tcpClose', socket });
+        this.#release(socket, effect.check);
+        return;
+      }
+      case 'ipvs':
+        this.#ipvs.handle(effect.command, simulation.now);
+        return;
+      case 'runCommand':
+        runCommandLine(this.#node, effect.text);
+        return;
+      case 'log':
+        this.#log.push({ at: simulation.now, text: effect.text });
+        return;
+      case 'setTimer':
+        this.#timers.set(effect.timer, effect.at);
+        return;
+      case 'cancelTimer':
+        this.#timers.cancel(effect.timer);
+        return;
+      case 'record':
+        simulation.trace.record(this.#node.name, effect.event);
+        return;
+    }
+  }
+
+  #open(effect: Extract<KeepalivedEffect, { kind: 'openConnection' }>): void {
+    const socket = this.#node.newSocket(this);
+    this.#checkOfSocket.set(socket, effect.check);
+    this.#socketOfCheck.set(effect.check, socket);
+    this.#node.toHost({
+      kind: 'tcpConnect',
+      socket,
+      destination: effect.address,
+      port: effect.port,
+      ...(effect.bindTo === undefined ? {} : { source: effect.bindTo }),
+      ...(effect.bindPort === undefined ? {} : { sourcePort: effect.bindPort }),
+    });
+  }
+
+  #abandon(socket: number): void {
+    this.#node.toHost({ kind: 'tcpAbort', socket });
+    this.#node.forgetSocket(socket);
+  }
+
+  #release(socket: number, check: number): void {
+    this.#checkOfSocket.delete(socket);
+    if (this.#socketOfCheck.get(check) === socket) this.#socketOfCheck.delete(check);
+    this.#node.forgetSocket(socket);
+  }
+}

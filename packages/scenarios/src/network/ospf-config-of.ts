@@ -1,0 +1,176 @@
+// From a node's ospfd configuration to the router it describes: which addresses run OSPF, in which area, with which values.
+
+import type { InterfaceAddress } from '@ospflab/linux-host';
+import { prefixContains, prefixOf, type Ipv4Address } from '@ospflab/net';
+import {
+  frrProfile,
+  quaggaProfile,
+  rfc2328Profile,
+  type AreaId,
+  type OspfInterfaceConfig,
+  type OspfNetworkType,
+  type OspfProfile,
+  type OspfRouterConfig,
+  type OspfTimersConfig,
+  type RouterId,
+} from '@ospflab/ospf-core';
+import { milliseconds, seconds } from '@ospflab/sim';
+import { bytesOfText } from '@ospflab/net';
+import type { FrrInterface, FrrInterfaceOspf, FrrOspf } from '../readers/frr/frr-config.ts';
+import type { LoadedNode, OspfProfileName } from '../scenario/scenario.ts';
+
+/** An interface of the running host as zebra tells the daemons about it. */
+export interface KernelInterface {
+  readonly index: number;
+  readonly name: string;
+  readonly mtu: number;
+  readonly loopback: boolean;
+  readonly addresses: readonly InterfaceAddress[];
+}
+
+const profiles: Readonly<Record<OspfProfileName, OspfProfile>> = {
+  frr: frrProfile,
+  rfc2328: rfc2328Profile,
+  quagga: quaggaProfile,
+};
+
+/** What zebra reports for a virtual Ethernet interface; loopbacks have no bandwidth. */
+const virtualEthernetMbit = 10_000;
+const helloDefaultSeconds = 10;
+const deadIntervalInHellos = 4;
+const noOspfSettings: FrrInterfaceOspf | undefined = undefined;
+
+/** Undefined when the node runs no OSPF. */
+export function ospfConfigOf(
+  node: LoadedNode,
+  interfaces: readonly KernelInterface[],
+): OspfRouterConfig | undefined {
+  const ospf = node.frr?.ospf;
+  if (ospf === undefined) return undefined;
+  const timers: OspfTimersConfig = {
+    ...(ospf.spfThrottle === undefined
+      ? {}
+      : {
+          spfDelay: milliseconds(ospf.spfThrottle.delayMs),
+          spfHold: milliseconds(ospf.spfThrottle.holdMs),
+          spfHoldMax: milliseconds(ospf.spfThrottle.maxHoldMs),
+        }),
+    ...(ospf.lsaMinArrivalMs === undefined ? {} : { minLsArrival: milliseconds(ospf.lsaMinArrivalMs) }),
+    ...(ospf.lsaThrottleMs === undefined ? {} : { minLsInterval: milliseconds(ospf.lsaThrottleMs) }),
+  };
+  return {
+    routerId: (ospf.routerId ?? defaultRouterId(interfaces)) as number as RouterId,
+    profile: profileOf(node.ospfProfile, ospf),
+    areas: [],
+    interfaces: interfaces.flatMap((attached) =>
+      attached.addresses.flatMap((address) => ospfInterfaceOf(node, attached, address) ?? []),
+    ),
+    timers,
+    ...(ospf.maximumPaths === undefined ? {} : { maximumPaths: ospf.maximumPaths }),
+    ...(ospf.maxMetric?.administrative === true ? { maxMetric: true } : {}),
+  };
+}
+
+/** The OSPF interface that an address of the host makes, undefined when no statement covers it. */
+export function ospfInterfaceOf(
+  node: LoadedNode,
+  attached: KernelInterface,
+  address: InterfaceAddress,
+): OspfInterfaceConfig | undefined {
+  const ospf = node.frr?.ospf;
+  if (ospf === undefined || address.scope === 'host') return undefined;
+  const configured = node.frr?.interfaces.find(({ name }) => name === attached.name);
+  const areaId = areaOf(ospf, configured, address);
+  if (areaId === undefined) return undefined;
+  const settings = configured?.ospf ?? noOspfSettings;
+  const authentication = authenticationOf(ospf, settings, areaId);
+  const mtuIgnore = settings?.mtuIgnore;
+  return {
+    interfaceIndex: attached.index,
+    name: attached.name,
+    address: address.address,
+    prefixLength: address.prefixLength,
+    mtu: attached.mtu,
+    bandwidthMbit: attached.loopback ? 0 : (configured?.bandwidthMbps ?? virtualEthernetMbit),
+    networkType: networkTypeOf(attached, settings),
+    areaId: areaId as number as AreaId,
+    ...(settings?.cost === undefined ? {} : { cost: settings.cost }),
+    priority: settings?.priority ?? 1,
+    ...intervalsOf(settings),
+    retransmitInterval: seconds(settings?.retransmitInterval ?? 5),
+    transmitDelay: seconds(settings?.transmitDelay ?? 1),
+    ...(mtuIgnore === undefined ? {} : { mtuIgnore }),
+    passive: isPassive(ospf, settings, attached.name),
+    ...(authentication === undefined ? {} : { authentication }),
+  };
+}
+
+function profileOf(name: OspfProfileName, ospf: FrrOspf): OspfProfile {
+  const profile = profiles[name];
+  return ospf.referenceBandwidthMbps === undefined
+    ? profile
+    : { ...profile, referenceBandwidthMbit: ospf.referenceBandwidthMbps };
+}
+
+/** zebra's choice: the highest address of a loopback, else the highest of all. */
+function defaultRouterId(interfaces: readonly KernelInterface[]): Ipv4Address {
+  const highest = (candidates: readonly KernelInterface[]) =>
+    Math.max(
+      0,
+      ...candidates.flatMap(({ addresses }) =>
+        addresses.filter(({ scope }) => scope !== 'host').map(({ address }) => address),
+      ),
+    );
+  return (highest(interfaces.filter(({ loopback }) => loopback)) || highest(interfaces)) as Ipv4Address;
+}
+
+/** `ip ospf area` on the interface, or the first `network` statement that the address with its mask lies in. */
+function areaOf(
+  ospf: FrrOspf,
+  configured: FrrInterface | undefined,
+  { address, prefixLength }: InterfaceAddress,
+): Ipv4Address | undefined {
+  if (configured?.ospf.area !== undefined) return configured.ospf.area;
+  const own = prefixOf(address, prefixLength);
+  return ospf.networks.find(
+    ({ prefix }) => prefix.length <= prefixLength && prefixContains(prefix, own.address),
+  )?.area;
+}
+
+function networkTypeOf(attached: KernelInterface, settings: FrrInterfaceOspf | undefined): OspfNetworkType {
+  if (attached.loopback) return 'loopback';
+  return settings?.networkType === 'point-to-point' ? 'pointToPoint' : 'broadcast';
+}
+
+function intervalsOf(settings: FrrInterfaceOspf | undefined) {
+  if (settings?.helloMultiplier !== undefined) {
+    return {
+      helloInterval: milliseconds(Math.floor(1000 / settings.helloMultiplier)),
+      deadInterval: seconds(settings.deadInterval ?? 1),
+      fastHello: true,
+    };
+  }
+  const helloSeconds = settings?.helloInterval ?? helloDefaultSeconds;
+  return {
+    helloInterval: seconds(helloSeconds),
+    deadInterval: seconds(settings?.deadInterval ?? deadIntervalInHellos * helloSeconds),
+  };
+}
+
+function isPassive(ospf: FrrOspf, settings: FrrInterfaceOspf | undefined, name: string): boolean {
+  if (settings?.passive !== undefined) return settings.passive;
+  return ospf.passiveDefault ? !ospf.activeInterfaces.includes(name) : ospf.passiveInterfaces.includes(name);
+}
+
+function authenticationOf(
+  ospf: FrrOspf,
+  settings: FrrInterfaceOspf | undefined,
+  areaId: Ipv4Address,
+): OspfInterfaceConfig['authentication'] {
+  const mode =
+    settings?.authentication ?? ospf.areaAuthentication.find(({ area }) => area === areaId)?.mode ?? 'none';
+  if (mode !== 'simple') return undefined;
+  const password = new Uint8Array(8);
+  password.set(bytesOfText(settings?.authenticationKey ?? '').subarray(0, 8));
+  return { kind: 'simple', password };
+}

@@ -1,0 +1,49 @@
+// A command line that a daemon runs on its host (keepalived's notify scripts): understood as far as set-up scripts are.
+
+import type { HostInput, NextHop } from '@ospflab/linux-host';
+import { readSetupScript } from '../readers/setup-script/read-setup-script.ts';
+import type { SetupCommand } from '../readers/setup-script/setup-command.ts';
+import { interfaceIndexOf } from './interface-plan.ts';
+import type { SimulatedNode } from './simulated-node.ts';
+
+export function runCommandLine(node: SimulatedNode, text: string): void {
+  for (const command of readSetupScript(`${node.name} command`, text).value) {
+    for (const input of inputsOf(node, command)) node.toHost(input);
+  }
+}
+
+function inputsOf(node: SimulatedNode, command: SetupCommand): HostInput[] {
+  switch (command.kind) {
+    case 'sysctlSet':
+      return [{ kind: 'sysctlSet', key: command.key, value: Number(command.value) }];
+    case 'addressAdd':
+    case 'addressDelete': {
+      const interfaceIndex = interfaceIndexOf(node.loaded, command.interface);
+      if (interfaceIndex === undefined) return [];
+      const { address, length } = command;
+      return command.kind === 'addressAdd'
+        ? [{ kind: 'addressAdded', interfaceIndex, address: { address, prefixLength: length } }]
+        : [{ kind: 'addressRemoved', interfaceIndex, address, prefixLength: length }];
+    }
+    case 'linkSet': {
+      const interfaceIndex = interfaceIndexOf(node.loaded, command.interface);
+      if (interfaceIndex === undefined || command.up === undefined) return [];
+      return [{ kind: 'linkSet', interfaceIndex, adminUp: command.up }];
+    }
+    case 'routeDelete':
+      return [{ kind: 'routeRemoved', source: 'kernel', prefix: command.prefix }];
+    case 'routeAdd':
+    case 'routeReplace': {
+      const { prefix, metric, type } = command;
+      const nextHops = command.nextHops.map(({ address, interface: name, weight }): NextHop => {
+        const interfaceIndex = name === undefined ? undefined : interfaceIndexOf(node.loaded, name);
+        return {
+          weight,
+          ...(address === undefined ? {} : { address }),
+          ...(interfaceIndex === undefined ? {} : { interfaceIndex }),
+        };
+      });
+      return [{ kind: 'routeAdded', route: { source: 'kernel', prefix, metric, type, nextHops } }];
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// One trace record as a line of a causal chain, in the words an operator would use; undefined for steps that add nothing.
+
+import { match, P } from 'ts-pattern';
+import type { Ipv4Address } from '@ospflab/net';
+import { lsTypes } from '@ospflab/ospf-core';
+import type { TraceRecord } from '@ospflab/sim';
+import type { AddressBook } from './address-book.ts';
+import type { SimulationEvent } from './simulation-event.ts';
+
+export function describeRecord(record: TraceRecord, book: AddressBook): string | undefined {
+  const nameOf = (id: number) => book.nameOf(id as Ipv4Address);
+  return match(record.event as SimulationEvent)
+    .returnType<string | undefined>()
+    .with({ kind: 'deadTimerExpired' }, (e) => `dead timer of ${nameOf(e.neighborId)}`)
+    .with({ kind: 'neighborStateChanged', to: 'full' }, (e) => `${nameOf(e.neighborId)} is Full`)
+    .with(
+      { kind: 'neighborStateChanged', from: 'full', trigger: P.not('inactivityTimer') },
+      (e) => `${nameOf(e.neighborId)} falls from Full to ${e.to} (${e.trigger})`,
+    )
+    .with({ kind: 'neighborStateChanged', to: 'exStart' }, (e) => `hears ${nameOf(e.neighborId)}: ExStart`)
+    .with(
+      { kind: 'databaseDescriptionRetransmitted' },
+      (e) => `database description to ${nameOf(e.neighborId)} sent again`,
+    )
+    .with(
+      { kind: 'linkStateRequestRetransmitted' },
+      (e) => `link state request to ${nameOf(e.neighborId)} sent again`,
+    )
+    .with({ kind: 'lsaOriginated' }, (e) => `originates its ${lsaName(e.lsType)}`)
+    .with(
+      { kind: 'lsaInstalled' },
+      (e) => `installs the ${lsaName(e.lsType)} of ${nameOf(e.advertisingRouter)}`,
+    )
+    .with({ kind: 'lsaFlushed', reason: 'stopped' }, (e) => `flushes its ${lsaName(e.lsType)}`)
+    .with(
+      { kind: 'lsaDiscarded', reason: 'receivedTooSoon' },
+      (e) =>
+        `discards the ${lsaName(e.lsType)} of ${nameOf(e.advertisingRouter)}: within MinLSArrival of the last one`,
+    )
+    .with(
+      { kind: 'lsaRetransmitted' },
+      (e) =>
+        `sends the ${lsaName(e.lsType)} of ${nameOf(e.advertisingRouter)} again to ${nameOf(e.neighborId)}`,
+    )
+    .with({ kind: 'spfRun' }, (e) =>
+      e.routesChanged === 0 ? undefined : `SPF: ${e.routesChanged} of ${e.routes} routes change`,
+    )
+    .with({ kind: 'linkStateChanged' }, (e) => {
+      const name = book.interfaceName(record.node, e.interfaceIndex);
+      if (!e.adminUp) return `${name} is down`;
+      return e.carrier ? `${name} is up` : `${name} loses carrier`;
+    })
+    .with(
+      { kind: 'addressChanged' },
+      (e) => `address ${nameOf(e.address)} ${e.present ? 'added' : 'deleted'}`,
+    )
+    .otherwise(() => undefined);
+}
+
+function lsaName(type: number): string {
+  if (type === lsTypes.router) return 'router-LSA';
+  return type === lsTypes.network ? 'network-LSA' : `type ${type} LSA`;
+}

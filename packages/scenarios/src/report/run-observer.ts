@@ -1,0 +1,284 @@
+// Listens to a run and notes what the report needs: counts where counts suffice, moments where somebody will ask "when".
+
+import { formatIpv4Address, type Ipv4Address } from '@ospflab/net';
+import { between, toSeconds, type Instant, type TraceRecord } from '@ospflab/sim';
+import type { Network } from '../network/network.ts';
+import type { LoadedScenario, TimelineEntry } from '../scenario/scenario.ts';
+import type { LongFlowEnd, RequestFailure } from '../applications/application-event.ts';
+import { AddressBook } from './address-book.ts';
+import { FibHistory } from './fib-history.ts';
+import { FlowBook, flowKeyOf, type FlowKey } from './flow-book.ts';
+import type { SimulationEvent } from './simulation-event.ts';
+
+/** What happened between one action and the next. */
+export interface ActionWindow {
+  readonly entry: TimelineEntry;
+  readonly at: Instant;
+  end: Instant | undefined;
+  packetsLost: number;
+  lastLostAt: Instant | undefined;
+  /** The first answer to a flow that had lost packets since the action. */
+  firstGoodAt: Instant | undefined;
+  longFlowsReset: number;
+  requestsFailed: number;
+  /** realServerWentDown and realServerCameUp. */
+  readonly poolChanges: TraceRecord[];
+  /** Anything else worth a line of its own. */
+  readonly remarks: TraceRecord[];
+}
+
+export interface LongFlowFate {
+  readonly traffic: string;
+  readonly flow: FlowKey;
+  readonly director: string | undefined;
+  readonly reason: LongFlowEnd;
+  readonly longestGapSeconds: number;
+}
+
+export interface ShortCounts {
+  served: number;
+  readonly failed: Record<RequestFailure, number>;
+}
+
+interface Expectancy {
+  connections: number;
+  expected: number;
+}
+
+export class RunObserver {
+  readonly book: AddressBook;
+  readonly fib = new FibHistory();
+  readonly flows = new FlowBook();
+  readonly windows: ActionWindow[] = [];
+  readonly fullAt: { node: string; neighbor: Ipv4Address; interfaceIndex: number; at: Instant }[] = [];
+  readonly shortCounts = new Map<string, ShortCounts>();
+  readonly longFates: LongFlowFate[] = [];
+  readonly pingsAnswered = new Map<string, number>();
+  readonly pingsLost = new Map<string, number>();
+  /** By `where` and `reason`, joined by a line feed. */
+  readonly drops = new Map<string, number>();
+  readonly directors = new Map<string, Expectancy>();
+  readonly realServers = new Map<string, Expectancy>();
+  readonly #network: Network;
+  readonly #services: readonly Ipv4Address[];
+  /** Weights of the real servers that each director may choose. */
+  readonly #pools = new Map<string, Map<Ipv4Address, number>>();
+  readonly #longFlows = new Map<string, FlowKey>();
+
+  constructor(network: Network) {
+    const { scenario, simulation } = network;
+    this.#network = network;
+    this.book = new AddressBook(scenario);
+    this.#services = servicesOf(scenario);
+    for (const { kind, name } of scenario.traffic) {
+      if (kind === 'short') this.shortCounts.set(name, { served: 0, failed: noFailures() });
+    }
+    simulation.trace.onRecord((record) => this.#note(record));
+    for (const segment of network.segments.values()) {
+      segment.onDrop((frame, reason) => {
+        if (reason === 'cutIn' || reason === 'cutOut' || reason === 'portDown' || reason === 'noCarrier') {
+          if (this.#services.some((service) => this.flows.noteDrop(frame, service, simulation.now))) {
+            this.#packetLost();
+          }
+        }
+      });
+    }
+  }
+
+  /** A timeline entry is about to be performed. */
+  openWindow(entry: TimelineEntry): void {
+    this.closeWindow();
+    this.flows.forgetHurt();
+    this.windows.push({
+      entry,
+      at: this.#network.simulation.now,
+      end: undefined,
+      packetsLost: 0,
+      lastLostAt: undefined,
+      firstGoodAt: undefined,
+      longFlowsReset: 0,
+      requestsFailed: 0,
+      poolChanges: [],
+      remarks: [],
+    });
+  }
+
+  closeWindow(): void {
+    const window = this.windows.at(-1);
+    if (window !== undefined) window.end ??= this.#network.simulation.now;
+  }
+
+  #note(record: TraceRecord): void {
+    const event = record.event as SimulationEvent;
+    switch (event.kind) {
+      case 'fibChanged': {
+        const { prefix, prefixLength, nextHops } = event;
+        this.fib.note(record.id, record.instant, record.node, prefix, prefixLength, nextHops);
+        return;
+      }
+      case 'neighborStateChanged':
+        if (event.to === 'full') {
+          this.fullAt.push({
+            node: record.node,
+            neighbor: event.neighborId as number as Ipv4Address,
+            interfaceIndex: event.interfaceIndex,
+            at: record.instant,
+          });
+        }
+        return;
+      case 'connectionScheduled':
+        this.#placed(record.node, event.client, event.clientPort, event.virtualAddress, event.realServer);
+        return;
+      case 'requestServed': {
+        const counts = this.shortCounts.get(event.traffic);
+        if (counts !== undefined) counts.served++;
+        this.#answered(flowKeyOf(event.source, event.sourcePort), record.instant);
+        return;
+      }
+      case 'requestFailed': {
+        const counts = this.shortCounts.get(event.traffic);
+        if (counts !== undefined) counts.failed[event.reason]++;
+        const window = this.windows.at(-1);
+        if (window !== undefined) window.requestsFailed++;
+        return;
+      }
+      case 'longFlowEstablished':
+        this.#longFlows.set(`${event.traffic} ${event.flow}`, flowKeyOf(event.source, event.sourcePort));
+        return;
+      case 'longFlowEnded':
+        this.#longFlowEnded(event.traffic, event.flow, event.reason, event.longestGap);
+        return;
+      case 'pingAnswered':
+        increment(this.pingsAnswered, event.traffic);
+        this.#pingAnswered(record);
+        return;
+      case 'pingLost':
+        increment(this.pingsLost, event.traffic);
+        return;
+      case 'frameDropped':
+        increment(this.drops, `${event.segment}\n${event.reason}`);
+        return;
+      case 'packetDropped':
+        increment(this.drops, `${record.node}\n${event.reason}`);
+        return;
+      case 'destinationAdded':
+      case 'destinationEdited':
+        this.#poolChanged(record.node, event.realServer, event.weight);
+        return;
+      case 'destinationRemoved':
+        this.#poolChanged(record.node, event.realServer, 0);
+        return;
+      case 'realServerWentDown':
+      case 'realServerCameUp':
+        this.windows.at(-1)?.poolChanges.push(record);
+        return;
+      case 'redirectAccepted':
+      case 'quorumLost':
+      case 'quorumGained':
+        this.windows.at(-1)?.remarks.push(record);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #placed(
+    director: string,
+    client: Ipv4Address,
+    clientPort: number,
+    service: Ipv4Address,
+    realServer: Ipv4Address,
+  ): void {
+    this.flows.place(flowKeyOf(client, clientPort), { director, realServer });
+    expectancyOf(this.directors, director).connections++;
+    for (const [name, share] of this.#expectedDirectors(service)) {
+      expectancyOf(this.directors, name).expected += share;
+    }
+    const serverName = this.book.nameOf(realServer);
+    expectancyOf(this.realServers, serverName).connections++;
+    for (const [name, share] of this.#expectedServers(director)) {
+      expectancyOf(this.realServers, name).expected += share;
+    }
+  }
+
+  /** Equal parts over the next hops that the first router with a multipath route to the service has now. */
+  #expectedDirectors(service: Ipv4Address): [string, number][] {
+    const prefix = `${formatIpv4Address(service)}/32`;
+    for (const name of this.#network.machines.keys()) {
+      const nextHops = this.fib.nextHopsOf(name, prefix);
+      if (nextHops.length === 0 || this.#network.machine(name).keepalived !== undefined) continue;
+      return nextHops.map((hop) => [this.book.nameOfText(hop), 1 / nextHops.length]);
+    }
+    return [];
+  }
+
+  /** By weight over the real servers that the director's pool has now. */
+  #expectedServers(director: string): [string, number][] {
+    const pool = [...(this.#pools.get(director) ?? [])];
+    const total = pool.reduce((sum, [, weight]) => sum + weight, 0);
+    return total === 0 ? [] : pool.map(([server, weight]) => [this.book.nameOf(server), weight / total]);
+  }
+
+  #poolChanged(director: string, server: Ipv4Address, weight: number): void {
+    let pool = this.#pools.get(director);
+    if (pool === undefined) {
+      pool = new Map();
+      this.#pools.set(director, pool);
+    }
+    if (weight > 0) pool.set(server, weight);
+    else pool.delete(server);
+  }
+
+  #answered(flow: FlowKey, at: Instant): void {
+    const window = this.windows.at(-1);
+    if (window === undefined || window.firstGoodAt !== undefined) return;
+    if (this.flows.wasHurtAfter(flow, window.at)) window.firstGoodAt = at;
+  }
+
+  #pingAnswered(record: TraceRecord): void {
+    const window = this.windows.at(-1);
+    if (window !== undefined && window.packetsLost > 0) window.firstGoodAt ??= record.instant;
+  }
+
+  #packetLost(): void {
+    const window = this.windows.at(-1);
+    if (window === undefined) return;
+    window.packetsLost++;
+    window.lastLostAt = this.#network.simulation.now;
+  }
+
+  #longFlowEnded(traffic: string, number: number, reason: LongFlowEnd, longestGap: number): void {
+    const flow = this.#longFlows.get(`${traffic} ${number}`);
+    const director = flow === undefined ? undefined : this.flows.placementOf(flow)?.director;
+    this.longFates.push({
+      traffic,
+      flow: flow ?? 0,
+      director,
+      reason,
+      longestGapSeconds: toSeconds(between(0 as Instant, longestGap as Instant)),
+    });
+    const window = this.windows.at(-1);
+    if (reason === 'reset' && window !== undefined) window.longFlowsReset++;
+  }
+}
+
+function servicesOf(scenario: LoadedScenario): Ipv4Address[] {
+  return [...new Set(scenario.traffic.map(({ destination }) => destination))];
+}
+
+function noFailures(): Record<RequestFailure, number> {
+  return { lost: 0, reset: 0, refused: 0, unreachable: 0, noLocalPort: 0 };
+}
+
+function expectancyOf(rows: Map<string, Expectancy>, name: string): Expectancy {
+  let row = rows.get(name);
+  if (row === undefined) {
+    row = { connections: 0, expected: 0 };
+    rows.set(name, row);
+  }
+  return row;
+}
+
+function increment(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}

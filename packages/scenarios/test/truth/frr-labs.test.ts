@@ -1,0 +1,86 @@
+// Lab folders with the routes that FRR 8.4.4 computed: every row of every router, both ways.
+
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { seconds, type Instant } from '@ospflab/sim';
+import { loadLab, showAt } from '../../src/index.ts';
+import { discSource, fixturePath } from '../folder-source.ts';
+
+interface RecordedRoute {
+  readonly cost: number;
+  readonly routeType: string;
+  readonly area: string;
+  readonly nexthops: readonly {
+    readonly ip: string;
+    readonly via?: string;
+    readonly directlyAttachedTo?: string;
+  }[];
+}
+type RecordedTable = Readonly<Record<string, RecordedRoute>>;
+
+interface RecordedFibEntry {
+  readonly protocol: string;
+  readonly selected?: boolean;
+  readonly distance: number;
+  readonly metric: number;
+  readonly nexthops: readonly { readonly ip?: string; readonly interfaceName: string }[];
+}
+type RecordedFib = Readonly<Record<string, readonly RecordedFibEntry[]>>;
+
+const at = seconds(60) as number as Instant;
+
+/** One line per route, next hops sorted: the comparison is of sets. */
+function rows(table: RecordedTable): string[] {
+  return Object.entries(table)
+    .map(([prefix, { cost, routeType, area, nexthops }]) => {
+      const hops = nexthops
+        .map(({ ip, via, directlyAttachedTo }) => `${ip.trim()}%${via ?? directlyAttachedTo}`)
+        .sort();
+      return `${prefix} ${routeType} [${cost}] area ${area} ${hops.join(' ')}`;
+    })
+    .sort();
+}
+
+function fibRows(table: RecordedFib): string[] {
+  return Object.entries(table)
+    .flatMap(([prefix, entries]) =>
+      entries.map(({ protocol, selected, distance, metric, nexthops }) => {
+        const hops = nexthops.map(({ ip, interfaceName }) => `${ip ?? ''}%${interfaceName}`).sort();
+        return `${prefix} ${protocol} [${distance}/${metric}] ${selected === true ? 'selected' : ''} ${hops.join(' ')}`;
+      }),
+    )
+    .sort();
+}
+
+describe.each(readdirSync(fixturePath('frr')).sort())('%s', (name) => {
+  const folder = fixturePath(`frr/${name}`);
+  const { scenario, diagnostics } = loadLab(discSource, folder);
+
+  it('is read without complaint', () => {
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('every router computes the recorded OSPF routes', () => {
+    const shown = showAt(scenario!, 'all', 'show ip ospf route json', { at });
+    if (!shown.ok) throw new Error(shown.message);
+    const tables = JSON.parse(shown.text) as Readonly<Record<string, RecordedTable>>;
+    for (const { name: router } of scenario!.nodes) {
+      const recorded = JSON.parse(
+        readFileSync(`${folder}/expected/${router}.ospf-route.json`, 'utf8'),
+      ) as RecordedTable;
+      expect(rows(tables[router]!), router).toEqual(rows(recorded));
+    }
+  });
+
+  it('and hands them to the kernel beside its connected ones as recorded', () => {
+    const shown = showAt(scenario!, 'all', 'show ip route json', { at });
+    if (!shown.ok) throw new Error(shown.message);
+    const tables = JSON.parse(shown.text) as Readonly<Record<string, RecordedFib>>;
+    for (const { name: router } of scenario!.nodes) {
+      const recorded = JSON.parse(
+        readFileSync(`${folder}/expected/${router}.ip-route.json`, 'utf8'),
+      ) as RecordedFib;
+      expect(fibRows(tables[router]!), router).toEqual(fibRows(recorded));
+    }
+  });
+});
