@@ -12,6 +12,8 @@ export * from './packet/describe-ospf.ts';
 export * from './packet/encode-packet.ts';
 export * from './packet/ospf-payload.ts';
 export * from './packet/packet-size.ts';
+export * from './show/duration-text.ts';
+export * from './show/json-text.ts';
 export * from './show/ospf-view.ts';
 export * from './show/show-command.ts';
 export * from './show/show-commands.ts';

@@ -28,6 +28,7 @@ export function filesOfCase(name: string): readonly string[] {
 export interface RecordedLsa {
   readonly areaId: string;
   readonly lsa: Lsa;
+  readonly ageSeconds: number;
   readonly recordedChecksum: number;
   readonly recordedLength: number;
 }
@@ -84,6 +85,7 @@ function recordedOf(areaId: string, entry: Json, lsa: Lsa): RecordedLsa {
   return {
     areaId,
     lsa,
+    ageSeconds: entry['lsaAge'] as number,
     recordedChecksum: Number.parseInt(entry['checksum'] as string, 16),
     recordedLength: entry['length'] as number,
   };

@@ -60,7 +60,6 @@ function detailText(view: OspfView, layout: LsaLayout): string {
   const lines = ['', `       OSPF Router with ID (${dotted(view.routerId)})`, ''];
   for (const area of view.areas) {
     const lsas = area.lsas.filter(({ lsa }) => lsa.type === layout.type);
-    if (lsas.length === 0) continue;
     lines.push('', `                ${layout.heading} (Area ${dotted(area.areaId)})`, '');
     for (const shown of lsas) lines.push(...headerLines(shown, layout), ...bodyLines(shown.lsa), '');
   }
@@ -177,7 +176,7 @@ function detailJson(view: OspfView, layout: LsaLayout): string {
   const areas: Record<string, JsonValue> = {};
   for (const area of view.areas) {
     const lsas = area.lsas.filter(({ lsa }) => lsa.type === layout.type);
-    if (lsas.length > 0) areas[dotted(area.areaId)] = lsas.map((shown) => lsaJson(shown, layout));
+    areas[dotted(area.areaId)] = lsas.map((shown) => lsaJson(shown, layout));
   }
   return `${spacedJson({ routerId: dotted(view.routerId), [layout.jsonKey]: { areas } })}\n`;
 }
@@ -194,7 +193,7 @@ function lsaJson(shown: OspfLsaView, layout: LsaLayout): JsonValue {
   entry['linkStateId'] = dotted(lsa.linkStateId);
   entry['advertisingRouter'] = dotted(lsa.advertisingRouter);
   entry['lsaSeqNumber'] = formatSequenceNumber(lsa.sequence);
-  entry['checksum'] = lsa.checksum.toString(16).padStart(4, '0');
+  entry['checksum'] = lsa.checksum.toString(16);
   entry['length'] = lsa.length;
   addBody(entry, lsa);
   return entry;

@@ -11,7 +11,7 @@ import type { OspfShowCommand } from './show-command.ts';
 export const showProcess: OspfShowCommand = {
   words: 'show ip ospf',
   render: (view) =>
-    [...processLines(view), ...view.areas.flatMap((area) => areaLines(view, area)), '', ''].join('\n'),
+    [...processLines(view), ...view.areas.flatMap((area) => areaLines(view, area)), '', '', ''].join('\n'),
 };
 
 function processLines(view: OspfView): string[] {
