@@ -13,3 +13,5 @@ export { type IpvsSysctls } from './ipvs/sysctls.ts';
 export * from './replay/replay-script.ts';
 export * from './replay/replay.ts';
 export { Keepalived, type RealServerView } from './keepalived/keepalived.ts';
+export type { DirectorReading } from './show/director-reading.ts';
+export * from './show/ipvsadm.ts';
