@@ -1,1 +1,34 @@
-export {};
+// `npm run bench [-- name …]`: every benchmark, or those whose name contains one of the words.
+// To add one: a file `<name>.bench.ts` that exports a function yielding races (results checked equal before the first
+// is yielded), and one row in the table below.
+
+import { eventQueueRaces } from './event-queue.bench.ts';
+import { runRace, type Race, type RaceResult } from './ratio-table.ts';
+import { traceRaces } from './trace.bench.ts';
+
+const benchmarks: Readonly<Record<string, () => Iterable<Race>>> = {
+  'event-queue': eventQueueRaces,
+  trace: traceRaces,
+};
+
+const words = process.argv.slice(2);
+const chosen = Object.entries(benchmarks).filter(
+  ([name]) => words.length === 0 || words.some((word) => name.includes(word)),
+);
+if (chosen.length === 0) {
+  console.error(
+    `No benchmark is called ${words.join(' or ')}. There are: ${Object.keys(benchmarks).join(', ')}.`,
+  );
+  process.exitCode = 2;
+}
+const results: RaceResult[] = [];
+for (const [name, races] of chosen) {
+  console.log(`── ${name} ──`);
+  for (const race of races()) results.push(runRace(race, (line) => console.log(line)));
+}
+const withFloor = results.filter((result) => result.floorMet !== undefined);
+const missed = withFloor.filter((result) => result.floorMet === false);
+if (withFloor.length > 0) {
+  console.log(`${withFloor.length - missed.length} of ${withFloor.length} floors met.`);
+  for (const { title } of missed) console.log(`  missed: ${title}`);
+}

@@ -28,13 +28,6 @@ export class Digest {
     this.foldInteger(scratch.getInt32(4, true) ^ 0x5bd1e995);
   }
 
-  /** Folds a string by its UTF-16 code units and its length. */
-  foldString(value: string): void {
-    const length = value.length;
-    for (let index = 0; index < length; index++) this.foldInteger(value.charCodeAt(index));
-    this.foldInteger(length ^ 0x2545f491);
-  }
-
   /** The 64 bits as four groups of four hexadecimal digits, `3f9a 51c2 0b77 e410`. Folding may go on afterwards. */
   toString(): string {
     const high = finish(this.first ^ rotate(this.second, 16));

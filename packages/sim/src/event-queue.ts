@@ -1,7 +1,7 @@
 // The event queue: a radix wheel over integer nanoseconds. Instants of 53 bits are read as seven digits of eight bits;
-// an event lies on the level of the highest digit in which it differs from the floor (the latest instant that the
-// wheel was turned to), in the slot of that digit. Equal instants always share a list, so the order is exact and
-// first in, first out without a sequence number.
+// an event lies on the level of the highest digit in which it differs from the floor (an instant that no waiting event
+// lies before), in the list of that digit. Equal instants always share a list, so the order is exact and first in,
+// first out without a sequence number. Lists are chains of chunks, so that walks over them are sequential in memory.
 
 import type { EventTarget } from './event-target.ts';
 import type { Instant } from './time.ts';
@@ -16,27 +16,34 @@ export const noEvent = -1 as EventHandle;
 
 const levelCount = 7;
 const slotsPerLevel = 256;
+const listCount = levelCount * slotsPerLevel;
+const twoTo32 = 4294967296;
+const twoToMinus32 = 1 / twoTo32;
 
-// One record of eight 32-bit integers per event: half a cache line, so that a turn of the wheel touches one line each.
-const recordShift = 3;
-const nextField = 0;
-const previousField = 1;
-const lowField = 2;
-const highField = 3;
-const kindField = 4;
-const causeField = 5;
-const generationField = 6;
-/** The list that the event lies in, −1 when the record is free. */
-const listField = 7;
+// A chunk holds sixteen entries: two cache lines of instants and one of record numbers.
+const chunkShift = 4;
+const chunkMask = 15;
+const chunksMin = 64;
+/** The earliest of up to this many entries in one chunk is searched for; a longer list is dealt out to the levels below. */
+const shortList = 12;
 
-const capacityMin = 256;
+// A record holds what is read once the event is taken.
+const recordShift = 2;
+const kindField = 0;
+const causeField = 1;
+const generationField = 2;
+/** `waiting`, `cancelled`, or the next free record (−1 for none). */
+const stateField = 3;
+const waiting = -2;
+/** Cancelled while its entry still lies in a list; the record is free when the entry is met. */
+const cancelled = -3;
+const recordsMin = 256;
+
 const indexBits = 26;
 const indexMask = (1 << indexBits) - 1;
 const generationScale = 1 << indexBits;
-const twoTo32 = 4294967296;
-const twoToMinus32 = 1 / twoTo32;
-/** Lists up to this length are turned straight to their earliest event; longer ones one level at a time. */
-const shortList = 8;
+/** Cancelled entries that may lie about beside as many as wait, before they are swept out. */
+const cancelledSlack = 1024;
 
 export class EventQueue {
   /** The event that `pop` returned last. */
@@ -46,36 +53,47 @@ export class EventQueue {
   poppedArgument: unknown = undefined;
   poppedCause = 0;
 
-  private pending = 0;
+  private pendingCount = 0;
+  private cancelledCount = 0;
   private floorLow = 0;
   private floorHigh = 0;
 
-  private capacity = capacityMin;
-  private records = new Int32Array(capacityMin << recordShift);
-  private readonly targets: (EventTarget | undefined)[] = [];
-  private readonly queuedArguments: unknown[] = [];
-  private freeHead = -1;
-  /** One past the highest record in use. */
-  private usedEnd = 0;
-  private firstGeneration = 0;
-  /** Records from here on are not used again once they are free. */
-  private retireFrom = indexMask;
-  private releasesUntilReclaim = capacityMin;
-
-  private readonly heads = new Int32Array(levelCount * slotsPerLevel).fill(-1);
-  private readonly tails = new Int32Array(levelCount * slotsPerLevel).fill(-1);
-  private readonly slotBits = new Int32Array((levelCount * slotsPerLevel) >> 5);
+  /** Position of the first and last entry of each list, −1 when it is empty. */
+  private readonly heads = new Int32Array(listCount).fill(-1);
+  private readonly tails = new Int32Array(listCount).fill(-1);
+  private readonly slotBits = new Int32Array(listCount >> 5);
   private readonly wordBits = new Int32Array(levelCount);
   private levelBits = 0;
 
+  private chunkCapacity = chunksMin;
+  private entryInstants = new Float64Array(chunksMin << chunkShift);
+  private entryRecords = new Int32Array(chunksMin << chunkShift);
+  /** The next chunk of the same list, or of the free ones. */
+  private chunkLinks = new Int32Array(chunksMin);
+  private freeChunk = -1;
+  private freeChunkCount = 0;
+  private chunksEnd = 0;
+
+  private recordCapacity = recordsMin;
+  private records = new Int32Array(recordsMin << recordShift);
+  /** Two places per record: target and argument. */
+  private readonly payloads: unknown[] = [];
+  private freeRecord = -1;
+  /** One past the highest record in use. */
+  private recordsEnd = 0;
+  private firstGeneration = 0;
+  /** Records from here on are not used again once they are free. */
+  private retireFrom = indexMask;
+  private releasesUntilReclaim = recordsMin;
+
   /** Events that wait. */
   get size(): number {
-    return this.pending;
+    return this.pendingCount;
   }
 
   /** Events for which memory is held; it follows `size` down with some delay. */
   get capacityEvents(): number {
-    return this.capacity;
+    return Math.max(this.recordCapacity, this.chunkCapacity << chunkShift);
   }
 
   /**
@@ -84,45 +102,30 @@ export class EventQueue {
    * the caller (the simulation) asserts it. `kind` and `cause` are 32-bit integers.
    */
   push(at: Instant, target: EventTarget, kind: number, argument: unknown, cause: number): EventHandle {
-    let index = this.freeHead;
-    if (index >= 0) {
-      this.freeHead = this.records[index << recordShift]!;
-    } else {
-      index = this.takeUnused();
-    }
+    let index = this.freeRecord;
+    if (index >= 0) this.freeRecord = this.records[(index << recordShift) + stateField]!;
+    else index = this.takeUnusedRecord();
     const records = this.records;
     const base = index << recordShift;
-    const low = at | 0;
-    const high = (at * twoToMinus32) | 0;
-    records[base + lowField] = low;
-    records[base + highField] = high;
     records[base + kindField] = kind;
     records[base + causeField] = cause;
-    this.targets[index] = target;
-    this.queuedArguments[index] = argument;
-    this.append(records, index, base, low, high);
-    this.pending++;
+    records[base + stateField] = waiting;
+    this.payloads[index << 1] = target;
+    this.payloads[(index << 1) | 1] = argument;
+    this.append(index, at);
+    this.pendingCount++;
     return (records[base + generationField]! * generationScale + index) as EventHandle;
   }
 
-  /** Removes an event that still waits; false when the handle is stale. Constant time. */
+  /** Takes back an event that still waits; false when the handle is stale. Constant time, but for a sweep now and then. */
   cancel(handle: EventHandle): boolean {
     if (!this.isPending(handle)) return false;
     const index = handle & indexMask;
-    const records = this.records;
     const base = index << recordShift;
-    const list = records[base + listField]!;
-    const next = records[base + nextField]!;
-    if (this.heads[list] === index) {
-      this.heads[list] = next;
-      if (next < 0) this.markEmpty(list);
-    } else {
-      const previous = records[base + previousField]!;
-      records[(previous << recordShift) + nextField] = next;
-      if (next < 0) this.tails[list] = previous;
-    }
-    if (next >= 0) records[(next << recordShift) + previousField] = records[base + previousField]!;
-    this.release(index, base);
+    this.records[base + stateField] = cancelled;
+    this.payloads[(index << 1) | 1] = undefined;
+    this.pendingCount--;
+    if (++this.cancelledCount > this.pendingCount + cancelledSlack) this.rebuildLists();
     return true;
   }
 
@@ -130,10 +133,10 @@ export class EventQueue {
   isPending(handle: EventHandle): boolean {
     if (handle < 0) return false;
     const index = handle & indexMask;
-    if (index >= this.usedEnd) return false;
+    if (index >= this.recordsEnd) return false;
     const base = index << recordShift;
     return (
-      this.records[base + listField]! >= 0 &&
+      this.records[base + stateField] === waiting &&
       this.records[base + generationField] === Math.floor(handle / generationScale)
     );
   }
@@ -143,30 +146,49 @@ export class EventQueue {
    * False when nothing waits up to the limit; the wheel is then never turned beyond the limit.
    */
   pop(limit: Instant): boolean {
-    const index = this.turnToEarliest(limit);
-    if (index < 0) return false;
-    const records = this.records;
-    const base = index << recordShift;
-    this.poppedTarget = this.targets[index];
-    this.poppedArgument = this.queuedArguments[index];
-    this.poppedKind = records[base + kindField]!;
-    this.poppedCause = records[base + causeField]!;
-    this.poppedInstant = (this.floorHigh * twoTo32 + (this.floorLow >>> 0)) as Instant;
-    this.release(index, base);
-    return true;
+    // Each round takes an event, sweeps a cancelled one out, or lowers the first list by at least one level.
+    while (this.levelBits !== 0) {
+      const list = this.firstList();
+      const position = this.earliestIn(list);
+      if (position < 0) {
+        if (!this.turnInto(list, limit)) return false;
+        continue;
+      }
+      const index = this.entryRecords[position]!;
+      const base = index << recordShift;
+      const records = this.records;
+      const instant = this.entryInstants[position]!;
+      if (records[base + stateField] === waiting) {
+        if (instant > limit) return false;
+        this.remove(list, position);
+        this.poppedInstant = instant as Instant;
+        this.poppedTarget = this.payloads[index << 1] as EventTarget;
+        this.poppedArgument = this.payloads[(index << 1) | 1];
+        this.poppedKind = records[base + kindField]!;
+        this.poppedCause = records[base + causeField]!;
+        this.pendingCount--;
+        this.release(index, base);
+        if (this.releasesUntilReclaim <= 0) this.reclaim();
+        return true;
+      }
+      this.remove(list, position);
+      this.cancelledCount--;
+      this.release(index, base);
+    }
+    return false;
   }
 
-  /** When the earliest event is due; undefined when none waits. Walks one list: not for use per event. */
+  /** When the earliest event is due; undefined when none waits. May walk over everything: not for use per event. */
   earliestInstant(): Instant | undefined {
+    if (this.cancelledCount > 0) this.rebuildLists();
     if (this.levelBits === 0) return undefined;
+    const list = this.firstList();
     let earliest = Infinity;
-    for (let index = this.heads[this.firstList()]!; index >= 0;) {
-      const base = index << recordShift;
-      const instant = this.records[base + highField]! * twoTo32 + (this.records[base + lowField]! >>> 0);
-      if (instant < earliest) earliest = instant;
-      index = this.records[base + nextField]!;
+    const tail = this.tails[list]!;
+    for (let position = this.heads[list]!; ; position = this.following(position)) {
+      earliest = Math.min(earliest, this.entryInstants[position]!);
+      if (position === tail) return earliest as Instant;
     }
-    return earliest as Instant;
   }
 
   /** The list that holds the earliest event; there must be one. */
@@ -176,97 +198,102 @@ export class EventQueue {
     return (word << 5) | lowestBit(this.slotBits[word]!);
   }
 
-  /** Unlinks the earliest event and moves the floor to it; −1 when there is none up to the limit. */
-  private turnToEarliest(limit: number): number {
-    const records = this.records;
-    // Each round lowers the list by at least one level, so there are at most seven.
-    while (this.levelBits !== 0) {
-      const list = this.firstList();
-      const level = list >> 8;
-      const head = this.heads[list]!;
-      const base = head << recordShift;
-      const next = records[base + nextField]!;
-      if (level === 0 || next < 0) {
-        const low = records[base + lowField]!;
-        const high = records[base + highField]!;
-        if (high * twoTo32 + (low >>> 0) > limit) return -1;
-        this.floorLow = low;
-        this.floorHigh = high;
-        this.heads[list] = next;
-        if (next < 0) this.markEmpty(list);
-        return head;
+  /** Position of the earliest entry of a list, the first of equal ones; −1 when the list is too long to search. */
+  private earliestIn(list: number): number {
+    const head = this.heads[list]!;
+    const tail = this.tails[list]!;
+    // On level 0 all instants of a list are equal.
+    if (list < slotsPerLevel || head === tail) return head;
+    if (head >> chunkShift !== tail >> chunkShift || tail - head >= shortList) return -1;
+    const instants = this.entryInstants;
+    let earliest = head;
+    let instant = instants[head]!;
+    for (let position = head + 1; position <= tail; position++) {
+      const other = instants[position]!;
+      if (other < instant) {
+        instant = other;
+        earliest = position;
       }
-      if (!this.turnInto(records, list, level, limit)) return -1;
     }
-    return -1;
+    return earliest;
   }
 
-  /** Moves the floor into a list of several instants and deals its events out to the levels below, in order. */
-  private turnInto(records: Int32Array, list: number, level: number, limit: number): boolean {
+  /** Takes an entry out of a list: its first one, or one in the same chunk as the first. */
+  private remove(list: number, position: number): void {
     const head = this.heads[list]!;
-    let low = records[(head << recordShift) + lowField]!;
-    let high = records[(head << recordShift) + highField]!;
-    let length = 1;
-    let index = records[(head << recordShift) + nextField]!;
-    for (; index >= 0 && length <= shortList; length++) {
-      const base = index << recordShift;
-      const otherHigh = records[base + highField]!;
-      const otherLow = records[base + lowField]!;
-      if (otherHigh < high || (otherHigh === high && otherLow >>> 0 < low >>> 0)) {
-        high = otherHigh;
-        low = otherLow;
-      }
-      index = records[base + nextField]!;
+    if (head === this.tails[list]) {
+      this.markEmpty(list);
+      this.releaseChunk(head >> chunkShift);
+      return;
     }
-    if (index >= 0) {
-      // A long list: the floor goes to the first instant of its slot, which saves a second walk over it.
-      if (level < 4) {
-        low &= -1 << (level << 3);
-      } else {
-        low = 0;
-        high &= -1 << ((level - 4) << 3);
-      }
+    for (let place = position; place > head; place--) {
+      this.entryInstants[place] = this.entryInstants[place - 1]!;
+      this.entryRecords[place] = this.entryRecords[place - 1]!;
     }
+    this.heads[list] = this.following(head);
+    if ((head & chunkMask) === chunkMask) this.releaseChunk(head >> chunkShift);
+  }
+
+  private following(position: number): number {
+    return (position & chunkMask) === chunkMask
+      ? this.chunkLinks[position >> chunkShift]! << chunkShift
+      : position + 1;
+  }
+
+  /**
+   * Moves the floor to the first instant of a list's slot and deals its entries out to the levels below, in order.
+   * False when that instant lies beyond the limit.
+   */
+  private turnInto(list: number, limit: number): boolean {
+    const instant = this.entryInstants[this.heads[list]!]!;
+    const shift = (list >> 8) << 3;
+    const low = shift < 32 ? (instant | 0) & (-1 << shift) : 0;
+    const high = ((instant * twoToMinus32) | 0) & (shift < 32 ? -1 : -1 << (shift - 32));
     if (high * twoTo32 + (low >>> 0) > limit) return false;
     this.floorLow = low;
     this.floorHigh = high;
+    const tail = this.tails[list]!;
+    let position = this.heads[list]!;
     this.markEmpty(list);
-    for (index = head; index >= 0;) {
-      const base = index << recordShift;
-      const next = records[base + nextField]!;
-      this.append(records, index, base, records[base + lowField]!, records[base + highField]!);
-      index = next;
+    for (;;) {
+      this.append(this.entryRecords[position]!, this.entryInstants[position]!);
+      const next = this.following(position);
+      if (position === tail || (position & chunkMask) === chunkMask)
+        this.releaseChunk(position >> chunkShift);
+      if (position === tail) return true;
+      position = next;
     }
-    return true;
   }
 
-  /** Puts a record at the end of the list that its instant has under the present floor. */
-  private append(records: Int32Array, index: number, base: number, low: number, high: number): void {
+  /** Puts an entry at the end of the list that its instant has under the present floor. */
+  private append(index: number, instant: number): void {
+    const high = (instant * twoToMinus32) | 0;
     let list: number;
-    const highDifference = high ^ this.floorHigh;
-    if (highDifference === 0) {
+    if (high === this.floorHigh) {
+      const low = instant | 0;
       // `| 1` sends equal instants to level 0 as well.
       const shift = (31 - Math.clz32((low ^ this.floorLow) | 1)) & 24;
       list = (shift << 5) | ((low >>> shift) & 255);
     } else {
-      const shift = (31 - Math.clz32(highDifference)) & 24;
+      const shift = (31 - Math.clz32(high ^ this.floorHigh)) & 24;
       list = ((shift + 32) << 5) | ((high >>> shift) & 255);
     }
     const tail = this.tails[list]!;
+    let position = tail + 1;
     if (tail < 0) {
-      this.heads[list] = index;
-      const level = list >> 8;
-      const word = (list >> 5) & 7;
+      position = this.takeChunk() << chunkShift;
+      this.heads[list] = position;
       this.slotBits[list >> 5]! |= 1 << (list & 31);
-      this.wordBits[level]! |= 1 << word;
-      this.levelBits |= 1 << level;
-    } else {
-      records[(tail << recordShift) + nextField] = index;
+      this.wordBits[list >> 8]! |= 1 << ((list >> 5) & 7);
+      this.levelBits |= 1 << (list >> 8);
+    } else if ((position & chunkMask) === 0) {
+      const chunk = this.takeChunk();
+      this.chunkLinks[tail >> chunkShift] = chunk;
+      position = chunk << chunkShift;
     }
-    this.tails[list] = index;
-    records[base + nextField] = -1;
-    records[base + previousField] = tail;
-    records[base + listField] = list;
+    this.tails[list] = position;
+    this.entryInstants[position] = instant;
+    this.entryRecords[position] = index;
   }
 
   private markEmpty(list: number): void {
@@ -281,35 +308,95 @@ export class EventQueue {
     if (words === 0) this.levelBits &= ~(1 << level);
   }
 
+  private takeChunk(): number {
+    const chunk = this.freeChunk;
+    if (chunk >= 0) {
+      this.freeChunk = this.chunkLinks[chunk]!;
+      this.freeChunkCount--;
+      return chunk;
+    }
+    if (this.chunksEnd === this.chunkCapacity) {
+      const { entryInstants, entryRecords, chunkLinks } = this;
+      this.makeChunks(this.chunkCapacity * 2);
+      this.entryInstants.set(entryInstants);
+      this.entryRecords.set(entryRecords);
+      this.chunkLinks.set(chunkLinks);
+    }
+    return this.chunksEnd++;
+  }
+
+  private releaseChunk(chunk: number): void {
+    this.chunkLinks[chunk] = this.freeChunk;
+    this.freeChunk = chunk;
+    this.freeChunkCount++;
+  }
+
+  private makeChunks(capacity: number): void {
+    this.chunkCapacity = capacity;
+    this.entryInstants = new Float64Array(capacity << chunkShift);
+    this.entryRecords = new Int32Array(capacity << chunkShift);
+    this.chunkLinks = new Int32Array(capacity);
+  }
+
+  /** Copies every list into a fresh store of fitting size, and leaves cancelled entries out. */
+  private rebuildLists(): void {
+    const { heads, tails, entryInstants, entryRecords, chunkLinks } = this;
+    const oldHeads = heads.slice();
+    const oldTails = tails.slice();
+    let capacity = chunksMin;
+    while (capacity << chunkShift < this.pendingCount * 2) capacity *= 2;
+    heads.fill(-1);
+    tails.fill(-1);
+    this.slotBits.fill(0);
+    this.wordBits.fill(0);
+    this.levelBits = 0;
+    this.freeChunk = -1;
+    this.freeChunkCount = 0;
+    this.chunksEnd = 0;
+    this.makeChunks(capacity);
+    for (let list = 0; list < listCount; list++) {
+      const tail = oldTails[list]!;
+      let position = oldHeads[list]!;
+      while (position >= 0) {
+        const index = entryRecords[position]!;
+        const base = index << recordShift;
+        if (this.records[base + stateField] === waiting) this.append(index, entryInstants[position]!);
+        else this.release(index, base);
+        if (position === tail) break;
+        const last = (position & chunkMask) === chunkMask;
+        position = last ? chunkLinks[position >> chunkShift]! << chunkShift : position + 1;
+      }
+    }
+    this.cancelledCount = 0;
+  }
+
   private release(index: number, base: number): void {
     const records = this.records;
-    this.queuedArguments[index] = undefined;
+    if (this.payloads[(index << 1) | 1] !== undefined) this.payloads[(index << 1) | 1] = undefined;
     records[base + generationField] = (records[base + generationField]! + 1) & indexMask;
-    records[base + listField] = -1;
     if (index < this.retireFrom) {
-      records[base + nextField] = this.freeHead;
-      this.freeHead = index;
+      records[base + stateField] = this.freeRecord;
+      this.freeRecord = index;
+    } else {
+      records[base + stateField] = -1;
     }
-    this.pending--;
-    if (--this.releasesUntilReclaim === 0) this.reclaim();
+    this.releasesUntilReclaim--;
   }
 
   /** A record for an event when the free ones are used up. */
-  private takeUnused(): number {
-    if (this.retireFrom < this.usedEnd) {
+  private takeUnusedRecord(): number {
+    if (this.retireFrom < this.recordsEnd) {
       this.retireFrom = indexMask;
-      this.rebuildFree();
-      const index = this.freeHead;
+      this.chainFreeRecords();
+      const index = this.freeRecord;
       if (index >= 0) {
-        this.freeHead = this.records[index << recordShift]!;
+        this.freeRecord = this.records[(index << recordShift) + stateField]!;
         return index;
       }
     }
-    if (this.usedEnd === this.capacity) this.resize(this.capacity * 2);
-    const index = this.usedEnd++;
-    const base = index << recordShift;
-    this.records[base + generationField] = this.firstGeneration;
-    this.records[base + listField] = -1;
+    if (this.recordsEnd === this.recordCapacity) this.resizeRecords(this.recordCapacity * 2);
+    const index = this.recordsEnd++;
+    this.records[(index << recordShift) + generationField] = this.firstGeneration;
     return index;
   }
 
@@ -319,45 +406,45 @@ export class EventQueue {
    * per event is constant.
    */
   private reclaim(): void {
-    this.releasesUntilReclaim = Math.max(capacityMin, this.usedEnd);
-    if (this.capacity === capacityMin || this.pending * 4 > this.capacity) return;
+    this.releasesUntilReclaim = Math.max(recordsMin, this.recordsEnd);
+    if (this.chunkCapacity > chunksMin && (this.chunksEnd - this.freeChunkCount) * 4 < this.chunkCapacity) {
+      this.rebuildLists();
+    }
+    if (this.recordCapacity === recordsMin || this.pendingCount * 4 > this.recordCapacity) return;
     const records = this.records;
-    let end = this.usedEnd;
-    while (end > 0 && records[((end - 1) << recordShift) + listField]! < 0) {
+    let end = this.recordsEnd;
+    while (end > 0 && records[((end - 1) << recordShift) + stateField]! >= -1) {
       end--;
       const generation = records[(end << recordShift) + generationField]!;
       // A record that comes back must not revive handles of its earlier life.
       if (generation > this.firstGeneration) this.firstGeneration = generation;
     }
-    this.usedEnd = end;
-    this.retireFrom = Math.max(capacityMin, this.pending * 2);
-    this.rebuildFree();
-    let capacity = this.capacity;
-    while (capacity > capacityMin && end * 2 <= capacity) capacity /= 2;
-    if (capacity < this.capacity) this.resize(capacity);
+    this.recordsEnd = end;
+    this.retireFrom = Math.max(recordsMin, this.pendingCount * 2);
+    this.chainFreeRecords();
+    let capacity = this.recordCapacity;
+    while (capacity > recordsMin && end * 2 <= capacity) capacity /= 2;
+    if (capacity < this.recordCapacity) this.resizeRecords(capacity);
   }
 
   /** Chains the free records that are not retired, lowest first. */
-  private rebuildFree(): void {
+  private chainFreeRecords(): void {
     const records = this.records;
-    this.freeHead = -1;
-    for (let index = Math.min(this.usedEnd, this.retireFrom) - 1; index >= 0; index--) {
+    this.freeRecord = -1;
+    for (let index = Math.min(this.recordsEnd, this.retireFrom) - 1; index >= 0; index--) {
       const base = index << recordShift;
-      if (records[base + listField]! >= 0) continue;
-      records[base + nextField] = this.freeHead;
-      this.freeHead = index;
+      if (records[base + stateField]! < -1) continue;
+      records[base + stateField] = this.freeRecord;
+      this.freeRecord = index;
     }
   }
 
-  private resize(capacity: number): void {
+  private resizeRecords(capacity: number): void {
     const records = new Int32Array(capacity << recordShift);
-    records.set(this.records.subarray(0, this.usedEnd << recordShift));
+    records.set(this.records.subarray(0, this.recordsEnd << recordShift));
     this.records = records;
-    this.capacity = capacity;
-    if (this.targets.length > capacity) {
-      this.targets.length = capacity;
-      this.queuedArguments.length = capacity;
-    }
+    this.recordCapacity = capacity;
+    if (this.payloads.length > capacity * 2) this.payloads.length = capacity * 2;
   }
 }
 

@@ -33,6 +33,9 @@ export interface TraceOptions {
   readonly digest?: boolean;
 }
 
+/** Strings whose hash is remembered; beyond that it is computed every time, with the same result. */
+const rememberedTextsMax = 8192;
+
 /** The keys of one shape of one event kind, in the order in which the digest reads them. */
 interface KeyOrder {
   readonly found: readonly string[];
@@ -49,6 +52,7 @@ export class Trace {
   private readonly keepKinds: ReadonlySet<string> | undefined;
   private readonly folding: boolean;
   private readonly digestValue = new Digest();
+  private readonly textHashes = new Map<string, number>();
   private readonly keyOrders = new Map<string, KeyOrder[]>();
   private readonly foundKeys: string[] = [];
   private readonly kept: TraceRecord[] = [];
@@ -159,10 +163,9 @@ export class Trace {
   private fold(node: string, event: TraceEvent): void {
     const digest = this.digestValue;
     digest.foldNumber(this.clock.now);
-    digest.foldString(node);
-    digest.foldString(event.kind);
-    const order = this.keyOrderOf(event);
-    const { sorted, salts } = order;
+    digest.foldInteger(this.hashOf(node));
+    digest.foldInteger(this.hashOf(event.kind));
+    const { sorted, salts } = this.keyOrderOf(event);
     const fields = event as unknown as Readonly<Record<string, unknown>>;
     for (let index = 0; index < sorted.length; index++) {
       const value = fields[sorted[index]!];
@@ -174,12 +177,22 @@ export class Trace {
           digest.foldNumber(value);
           break;
         case 'string':
-          digest.foldString(value);
+          digest.foldInteger(this.hashOf(value));
+          // Keeps the string and the number that is its hash apart.
+          digest.foldInteger(value.length ^ 0x2545f491);
           break;
         default:
           digest.foldInteger(value === true ? 0x74727565 : 0x66616c73);
       }
     }
+  }
+
+  private hashOf(text: string): number {
+    const known = this.textHashes.get(text);
+    if (known !== undefined) return known;
+    const hash = textHash(text);
+    if (this.textHashes.size < rememberedTextsMax) this.textHashes.set(text, hash);
+    return hash;
   }
 
   /** Events of one kind may be built with their fields in different orders; the digest reads them by name. */
