@@ -13,3 +13,6 @@ export type { RibEntry, RibHop } from './routing/rib-entry.ts';
 export { parseSysctlKey, type SysctlKey } from './sysctl/sysctl-key.ts';
 export type { TcpSocketView } from './tcp/tcp-stack.ts';
 export type { TcpState } from './tcp/tcp-state.ts';
+export { hostShowCommands, type HostShowCommand } from './show/host-show-commands.ts';
+export { showIpRoute } from './show/show-ip-route.ts';
+export { showIpRouteJson } from './show/show-ip-route-json.ts';

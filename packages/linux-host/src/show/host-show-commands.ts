@@ -1,0 +1,24 @@
+// The table of what an operator can ask a host. A new command is one file and one row.
+
+import type { Instant } from '@ospflab/sim';
+import type { LinuxHost } from '../linux-host.ts';
+import { showAddresses } from './ip-addr.ts';
+import { showNeighbors } from './ip-neigh.ts';
+import { showKernelRoutes } from './ip-route.ts';
+import { showIpRoute } from './show-ip-route.ts';
+import { showIpRouteJson } from './show-ip-route-json.ts';
+
+export interface HostShowCommand {
+  /** As typed, single spaces. */
+  readonly command: string;
+  readonly about: string;
+  readonly run: (host: LinuxHost, now: Instant) => string;
+}
+
+export const hostShowCommands: readonly HostShowCommand[] = [
+  { command: 'ip route', about: 'the main table of the kernel', run: showKernelRoutes },
+  { command: 'ip neigh', about: 'the neighbours that ARP found or looks for', run: showNeighbors },
+  { command: 'ip -br addr', about: 'interfaces, their state and addresses', run: showAddresses },
+  { command: 'show ip route', about: 'the table of zebra', run: showIpRoute },
+  { command: 'show ip route json', about: 'the table of zebra as JSON', run: showIpRouteJson },
+];
