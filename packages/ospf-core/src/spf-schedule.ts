@@ -6,8 +6,8 @@ import { interfaceState } from './interface/interface-state.ts';
 import type { Lsa } from './lsa/lsa.ts';
 import { lsTypes } from './lsa/lsa.ts';
 import type { RouterState } from './router-state.ts';
+import { graphOf } from './shared-graph.ts';
 import { computeIntraAreaRoutes, computeRouterRoutes } from './spf/intra-area-routes.ts';
-import { buildLinkStateGraph } from './spf/link-state-graph.ts';
 import type { OspfNextHop, OspfRoute, SpfInterface } from './spf/ospf-route.ts';
 import { computeShortestPaths } from './spf/shortest-paths.ts';
 
@@ -40,7 +40,7 @@ export function runSpf(router: RouterState): void {
 function calculate(router: RouterState, area: Area): number {
   area.spfWanted = false;
   area.spfRuns++;
-  const graph = buildLinkStateGraph(topologyOf(router, area));
+  const graph = graphOf(topologyOf(router, area));
   const paths = computeShortestPaths(graph, router.routerId, spfInterfacesOf(area));
   area.routes = computeIntraAreaRoutes(paths, area.areaId, router.maximumPaths);
   area.routerRoutes = computeRouterRoutes(paths, area.areaId, router.maximumPaths);
@@ -49,7 +49,7 @@ function calculate(router: RouterState, area: Area): number {
 
 function topologyOf(router: RouterState, area: Area): Lsa[] {
   const lsas: Lsa[] = [];
-  for (const entry of area.database.values()) {
+  for (const entry of area.database.sorted()) {
     if (entry.lsa.type > lsTypes.network || entry.isMaxAge(router.now)) continue;
     lsas.push(entry.lsa);
   }

@@ -73,6 +73,8 @@ export class DatabaseEntry {
 
 export class LinkStateDatabase {
   readonly #entries = new Map<LsaKeyText, DatabaseEntry>();
+  /** In canonical order; undefined when entries came or went since it was made. */
+  #sorted: DatabaseEntry[] | undefined = undefined;
 
   get size(): number {
     return this.#entries.size;
@@ -84,10 +86,12 @@ export class LinkStateDatabase {
 
   add(entry: DatabaseEntry): void {
     this.#entries.set(entry.lsa.key, entry);
+    this.#sorted = undefined;
   }
 
   remove(entry: DatabaseEntry): void {
     this.#entries.delete(entry.lsa.key);
+    this.#sorted = undefined;
     entry.present = false;
   }
 
@@ -97,7 +101,8 @@ export class LinkStateDatabase {
   }
 
   /** In canonical order: type, link state id, advertising router. */
-  sorted(): DatabaseEntry[] {
-    return [...this.#entries.values()].sort((left, right) => (left.lsa.key < right.lsa.key ? -1 : 1));
+  sorted(): readonly DatabaseEntry[] {
+    this.#sorted ??= [...this.#entries.values()].sort((left, right) => (left.lsa.key < right.lsa.key ? -1 : 1));
+    return this.#sorted;
   }
 }

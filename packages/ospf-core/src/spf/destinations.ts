@@ -1,8 +1,9 @@
 // The destinations of a graph in canonical order: prefixes of its networks and of the stub links of its routers. They do not depend on
 // a root, so they are found once per graph and shared by every router that calculates on it.
 
-import { ipv4FromNumber, lengthOfMask, maskOfLength, type Ipv4Prefix } from '@ospflab/net';
-import type { LinkStateGraph } from './link-state-graph.ts';
+import { readU16, readU32, type Ipv4Prefix } from '@ospflab/net';
+import { wireLinkTypes, type LinkStateGraph } from './link-state-graph.ts';
+import { prefixOfKey, PrefixNumbers } from './prefix-numbers.ts';
 
 export interface Destinations {
   /** In canonical order: by address, the shorter first. */
@@ -26,67 +27,47 @@ export function destinationsOf(graph: LinkStateGraph): Destinations {
   return destinations;
 }
 
-// A prefix as one number, address × 64 + length, whose order is the canonical one.
+// A prefix as one number, address × 64 + length, whose order is the canonical one. Links are read from the bytes of the LSA for the
+// reason given at the edges of the graph.
 function findDestinations(graph: LinkStateGraph): Destinations {
-  const stubStart = new Int32Array(graph.routers.length + 1);
-  let stubCount = 0;
-  for (const router of graph.routers) {
-    for (const link of router.body.links) if (link.type === 'stub') stubCount++;
-  }
-  const keys = new Float64Array(stubCount + graph.networks.length);
-  const stubCost = new Int32Array(stubCount);
+  const { routers, networks } = graph;
+  let bound = networks.length;
+  for (const router of routers) bound += readU16(router.bytes, 22);
+  const numbers = new PrefixNumbers(bound);
+  const stubStart = new Int32Array(routers.length + 1);
+  const stubPrefix = new Int32Array(bound);
+  const stubCost = new Int32Array(bound);
   let stub = 0;
-  graph.routers.forEach((router, index) => {
+  for (let index = 0; index < routers.length; index++) {
     stubStart[index] = stub;
-    for (const link of router.body.links) {
-      if (link.type !== 'stub') continue;
-      keys[stub] = prefixKey(link.linkId, link.linkData);
-      stubCost[stub++] = link.metric;
+    const bytes = routers[index]!.bytes;
+    const count = readU16(bytes, 22);
+    let offset = 24;
+    for (let link = 0; link < count; link++) {
+      if (bytes[offset + 8] === wireLinkTypes.stub) {
+        stubPrefix[stub] = numbers.numberOf(readU32(bytes, offset), readU32(bytes, offset + 4));
+        stubCost[stub++] = readU16(bytes, offset + 10);
+      }
+      offset += 12 + 4 * bytes[offset + 9]!;
     }
-  });
-  stubStart[graph.routers.length] = stub;
-  for (const network of graph.networks) keys[stub++] = prefixKey(network.address, network.body.mask);
-  const { distinct, ranks } = rankOf(keys);
-  return {
-    prefixes: Array.from(distinct, prefixOfKey),
-    networkPrefix: ranks.subarray(stubCount),
-    stubStart,
-    stubPrefix: ranks.subarray(0, stubCount),
-    stubCost,
-  };
-}
-
-/** −1 for a mask that is not contiguous: such a destination cannot be installed and is left out. */
-function prefixKey(address: number, mask: number): number {
-  const length = lengthOfMask(ipv4FromNumber(mask));
-  return length === undefined ? -1 : ((address & maskOfLength(length)) >>> 0) * 64 + length;
-}
-
-function prefixOfKey(key: number): Ipv4Prefix {
-  return { address: ipv4FromNumber(Math.floor(key / 64)), length: key % 64 };
-}
-
-/** The distinct keys in ascending order, −1 left out, and for each given key its place among them. */
-function rankOf(keys: Float64Array): { readonly distinct: Float64Array; readonly ranks: Int32Array } {
-  const distinct = keys.slice().sort();
-  let count = 0;
-  for (const key of distinct) {
-    if (key >= 0 && (count === 0 || distinct[count - 1] !== key)) distinct[count++] = key;
   }
-  const ranks = new Int32Array(keys.length);
-  for (let index = 0; index < keys.length; index++) ranks[index] = rank(distinct, count, keys[index]!);
-  return { distinct: distinct.subarray(0, count), ranks };
+  stubStart[routers.length] = stub;
+  const networkPrefix = new Int32Array(networks.length);
+  for (let index = 0; index < networks.length; index++) {
+    const network = networks[index]!;
+    networkPrefix[index] = numbers.numberOf(network.linkStateId, network.body.mask);
+  }
+  const sorted = numbers.sortedKeys();
+  const ranks = numbers.ranks(sorted);
+  renumber(stubPrefix, stub, ranks);
+  renumber(networkPrefix, networks.length, ranks);
+  const prefixes: Ipv4Prefix[] = [];
+  for (let index = 0; index < sorted.length; index++) prefixes.push(prefixOfKey(sorted[index]!));
+  return { prefixes, networkPrefix, stubStart, stubPrefix, stubCost };
 }
 
-function rank(sorted: Float64Array, count: number, key: number): number {
-  let low = 0;
-  let high = count - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const value = sorted[middle]!;
-    if (value === key) return middle;
-    if (value < key) low = middle + 1;
-    else high = middle - 1;
+function renumber(prefixes: Int32Array, count: number, ranks: Int32Array): void {
+  for (let index = 0; index < count; index++) {
+    if (prefixes[index]! >= 0) prefixes[index] = ranks[prefixes[index]!]!;
   }
-  return -1;
 }

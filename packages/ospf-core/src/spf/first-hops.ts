@@ -14,11 +14,13 @@ export interface FirstHops {
   readonly throughNetwork: (network: number, edge: number, networkSet: number) => number;
 }
 
+/** `root`: its vertex, −1 when it has none. */
 export function findFirstHops(
   graph: LinkStateGraph,
   root: number,
   interfaces: readonly SpfInterface[],
 ): FirstHops {
+  if (root < 0) return { sets: new NextHopSets([]), overRootEdge: () => 0, throughNetwork: () => 0 };
   const overEdge = new Map<number, OspfNextHop>();
   const collected: OspfNextHop[] = [];
   for (let edge = graph.rowStart[root]!; edge < graph.rowStart[root + 1]!; edge++) {
@@ -77,7 +79,7 @@ function addressOfNeighbor(
   interfaces: readonly SpfInterface[],
 ): Ipv4Address | undefined {
   const back = neighbor.body.links
-    .filter((link) => link.type === 'pointToPoint' && link.linkId === (root.routerId as number))
+    .filter((link) => link.type === 'pointToPoint' && link.linkId === (root.advertisingRouter as number))
     .map((link) => link.linkData as Ipv4Address)
     .sort((left, right) => left - right);
   const inSubnet = (candidate: SpfInterface, address: Ipv4Address): boolean =>
@@ -113,7 +115,7 @@ function addressesOnNetwork(
   const network = graph.networks[networkVertex - graph.routers.length]!;
   const addresses: Ipv4Address[] = [];
   for (const link of router.body.links) {
-    if (link.type === 'transit' && link.linkId === network.address)
+    if (link.type === 'transit' && link.linkId === (network.linkStateId as number))
       addresses.push(link.linkData as Ipv4Address);
   }
   return addresses;

@@ -24,9 +24,12 @@ export function computeIntraAreaRoutes(
   offerNetworks(paths, destinations, costs, sets);
   offerStubs(paths, destinations, costs, sets);
   const own = ownStubs(paths, destinations);
+  // Asking the map for each of tens of thousands of prefixes would cost more than everything else here.
+  const isOwn = new Uint8Array(costs.length);
+  for (const prefix of own.keys()) isOwn[prefix] = 1;
   const routes: OspfRoute[] = [];
   for (let index = 0; index < costs.length; index++) {
-    const stub = own.get(index);
+    const stub = isOwn[index] === 1 ? own.get(index) : undefined;
     const remoteCost = costs[index]!;
     const cost = stub === undefined ? remoteCost : Math.min(remoteCost, stub.cost);
     if (cost === unreachedDistance) continue;
@@ -157,7 +160,7 @@ export function computeRouterRoutes(
     const bits = router.body.flags & (borderBit | boundaryBit);
     if (bits === 0 || vertex === paths.root || cost === unreachedDistance) return;
     routes.push({
-      routerId: router.routerId,
+      routerId: router.advertisingRouter,
       cost,
       nextHops: paths.nextHopSets.nextHops(paths.sets[vertex]!, maximumPaths),
       areaId,

@@ -81,7 +81,8 @@ function growTree(
       const to = edgeTarget[edge]!;
       const through = distance + edgeCost[edge]!;
       const known = distances[to]!;
-      if (through > known || taken[to] === 1) continue;
+      // A vertex in the tree can only be met again at its own distance, over a link of cost 0.
+      if (through > known || (through === known && taken[to] === 1)) continue;
       const set = derives ? derivedSet(firstHops, root, from, edge, inherited) : inherited;
       if (set === 0) continue;
       if (through === known) {
