@@ -16,7 +16,7 @@ import type { FrrConfig, FrrDaemon, FrrDialect } from './frr-config.ts';
 import { FrrDraft } from './frr-draft.ts';
 import { interfaceStatements } from './interface-statements.ts';
 import { ospfStatements } from './ospf-statements.ts';
-import { matchPattern, type PatternMatch } from './statement-pattern.ts';
+import { keywordsOf, matchPattern, type PatternMatch } from './statement-pattern.ts';
 import { StatementArguments, type FrrStatement, type StatementContext } from './statement.ts';
 import { topStatements } from './top-statements.ts';
 
@@ -33,6 +33,8 @@ const statements: readonly FrrStatement[] = [
   ...interfaceStatements,
   ...ospfStatements,
 ];
+
+const allKeywords = keywordsOf(statements.map((row) => row.pattern));
 
 /** What a dialect does with a line that it cannot use. */
 const rejection = {
@@ -52,7 +54,7 @@ function lookUp(context: StatementContext, words: readonly Word[]): Candidate | 
   let best: Candidate | undefined;
   for (const row of statements) {
     if (row.context !== context) continue;
-    const match = matchPattern(row.pattern, words);
+    const match = matchPattern(row.pattern, words, allKeywords);
     if (!match.matched) continue;
     const difference =
       best === undefined
@@ -149,7 +151,7 @@ class FrrReader {
       if (this.#dialect === 'frr') this.#lostBlock = meant.enters;
       else
         this.#apply(
-          { row: meant, match: matchPattern(meant.pattern, before) },
+          { row: meant, match: matchPattern(meant.pattern, before, allKeywords) },
           before,
           before[0] ?? comment,
           '',
@@ -180,7 +182,7 @@ class FrrReader {
     const contexts = this.#context === 'top' ? ['top'] : [this.#context, 'top'];
     const matches = statements
       .filter((row) => contexts.includes(row.context) && row.effect.kind === 'apply')
-      .map((row) => matchPattern(row.pattern, words));
+      .map((row) => matchPattern(row.pattern, words, allKeywords));
     const fitting = matches.reduce((most, match) => Math.max(most, match.fitting), 0);
     const nearest = matches.filter((match) => match.fitting === fitting);
     const at = words[fitting] ?? endOf(words, first);

@@ -95,12 +95,23 @@ function describe(element: PatternElement): string {
   }
 }
 
-function elementFits(element: PatternElement, word: string): boolean {
-  return element.keyword === undefined ? valueFits(element.type, word) : element.keyword.startsWith(word);
+/** A word that is itself a keyword of some statement stands for nothing else: `ip` is no abbreviation of `ipv6`. */
+function elementFits(element: PatternElement, word: string, keywords: ReadonlySet<string>): boolean {
+  if (element.keyword === undefined) return valueFits(element.type, word);
+  return element.keyword === word || (element.keyword.startsWith(word) && !keywords.has(word));
+}
+
+export function keywordsOf(patterns: readonly StatementPattern[]): ReadonlySet<string> {
+  const elements = patterns.flatMap((pattern) => pattern.groups.flatMap((group) => group.elements));
+  return new Set(elements.flatMap(({ keyword }) => keyword ?? []));
 }
 
 /** Matches words against a pattern, without backtracking: a group is taken when its first element fits. */
-export function matchPattern(pattern: StatementPattern, words: readonly Word[]): PatternMatch {
+export function matchPattern(
+  pattern: StatementPattern,
+  words: readonly Word[],
+  keywords: ReadonlySet<string>,
+): PatternMatch {
   const values = new Map<string, Word>();
   let expected: string[] = [];
   let position = 0;
@@ -108,13 +119,16 @@ export function matchPattern(pattern: StatementPattern, words: readonly Word[]):
   for (const group of pattern.groups) {
     const [first] = group.elements;
     const here = words[position];
-    if (group.optional && (here === undefined || first === undefined || !elementFits(first, here.text))) {
+    if (
+      group.optional &&
+      (here === undefined || first === undefined || !elementFits(first, here.text, keywords))
+    ) {
       if (first !== undefined) expected.push(describe(first));
       continue;
     }
     for (const element of group.elements) {
       const word = words[position];
-      if (word === undefined || !elementFits(element, word.text)) {
+      if (word === undefined || !elementFits(element, word.text, keywords)) {
         expected.push(describe(element));
         const valueExpected = element.keyword === undefined;
         return { matched: false, fitting: position, exactKeywords, expected, valueExpected, values };

@@ -10,16 +10,11 @@ import { parseShellLine, type ShellCommand } from './shell-line.ts';
 
 const prefixes = ['sudo', 'exec', 'command', 'nohup'];
 
-function readCommand(command: ShellCommand, variables: Map<string, string>, log: ScriptLog): void {
+function readCommand(command: ShellCommand, log: ScriptLog): void {
   let words = command.words;
   while (words[0] !== undefined && prefixes.includes(words[0].text)) words = words.slice(1);
   const [first] = words;
   if (first === undefined) return;
-  const assignment = /^([A-Za-z_]\w*)=(.*)$/.exec(first.text);
-  if (assignment !== null && words.length === 1) {
-    variables.set(assignment[1] ?? '', assignment[2] ?? '');
-    return;
-  }
   const program = first.text.slice(first.text.lastIndexOf('/') + 1);
   const read = programTable.get(program);
   if (read !== undefined) return read({ words, redirections: command.redirections }, log);
@@ -57,7 +52,7 @@ export function readSetupScript(file: string, text: string): Reading<readonly Se
     if (reportNumberedOutput(line, log)) continue;
     const shellLine = parseShellLine(line, variables);
     if (shellLine.kind === 'commands') {
-      for (const command of shellLine.commands) readCommand(command, variables, log);
+      for (const command of shellLine.commands) readCommand(command, log);
     } else {
       log.report(
         shellLine.at,

@@ -58,14 +58,16 @@ function tokenOf(
   return { kind: 'word', word: { ...at, text } };
 }
 
-/** Splits a line at `;`, `&&` and `||`. Redirections to /dev/null and comments are left out. */
-export function parseShellLine(line: TextLine, variables: ReadonlyMap<string, string>): ShellLine {
+/** Splits a line at `;`, `&&` and `||`. Redirections to /dev/null and comments are left out, assignments go into `variables`. */
+export function parseShellLine(line: TextLine, variables: Map<string, string>): ShellLine {
   const commands: ShellCommand[] = [];
   let words: Word[] = [];
   let redirections: ShellRedirection[] = [];
   let redirecting: { append: boolean } | undefined;
   const endCommand = (): void => {
-    if (words.length > 0 || redirections.length > 0) commands.push({ words, redirections });
+    const assignment = words.length === 1 ? /^([A-Za-z_]\w*)=(.*)$/.exec(words[0]?.text ?? '') : null;
+    if (assignment !== null) variables.set(assignment[1] ?? '', assignment[2] ?? '');
+    else if (words.length > 0 || redirections.length > 0) commands.push({ words, redirections });
     words = [];
     redirections = [];
   };

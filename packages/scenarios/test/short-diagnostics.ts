@@ -1,0 +1,13 @@
+// Diagnostics in one line each: `line:column severity message`, and the remedy behind an arrow.
+
+import type { Diagnostic } from '../src/readers/diagnostic.ts';
+
+export function shortDiagnostics(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics.map(
+    ({ line, column, severity, message, remedy }) => `${line}:${column} ${severity} ${message} → ${remedy}`,
+  );
+}
+
+export function placesOf(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics.map(({ line, column, severity }) => `${line}:${column} ${severity}`);
+}
