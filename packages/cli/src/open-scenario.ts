@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import {
   formatDiagnostic,
   hasErrors,
@@ -35,15 +35,25 @@ export function builtInScenarios(): BuiltInScenario[] {
     .map((file) => ({ name: file.slice(0, -'.yaml'.length), path: join(library, file) }));
 }
 
-/** Prints what the readers noticed to standard error; fails on errors. */
-export function openScenario(named: string, options: OpenOptions = {}): LoadedScenario {
+export interface OpenedScenario {
+  readonly scenario: LoadedScenario;
+  /** What the readers noticed, a few lines each; empty when there is nothing to say. */
+  readonly notes: string;
+}
+
+/** Fails with everything that was noticed when one of it is an error. */
+export function openScenario(named: string, options: OpenOptions = {}): OpenedScenario {
   const { scenario, diagnostics } = read(named);
   const noticed = options.strict === true ? inStrictMode(diagnostics) : diagnostics;
-  if (hasErrors(noticed) || scenario === undefined) {
-    throw new CommandFailure(noticed.map(formatDiagnostic).join('\n'));
-  }
-  for (const diagnostic of noticed) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
-  return scenario;
+  const notes = noticed.map((diagnostic) => `${formatDiagnostic(nearby(diagnostic))}\n`).join('');
+  if (hasErrors(noticed) || scenario === undefined) throw new CommandFailure(notes.trimEnd());
+  return { scenario, notes };
+}
+
+/** The file as seen from the working directory, when it lies below it. */
+function nearby(diagnostic: Diagnostic): Diagnostic {
+  const path = relative(process.cwd(), diagnostic.file);
+  return path.startsWith('..') ? diagnostic : { ...diagnostic, file: path };
 }
 
 function read(named: string): {

@@ -9,7 +9,7 @@ export function addListCommand(program: Command): void {
     .description('show the built-in scenarios')
     .action(() => {
       for (const { name } of builtInScenarios()) {
-        const { about } = openScenario(name);
+        const { about } = openScenario(name).scenario;
         console.log(`${name.padEnd(24)}${about}`);
       }
     });

@@ -1,7 +1,7 @@
 // `ospflab run`: a scenario from power-on to its end, and the report of it.
 
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { PcapngWriter } from '@ospflab/net';
 import {
   junitOf,
@@ -49,13 +49,14 @@ export function addRunCommand(program: Command): void {
     .option('--strict', 'treat configuration lines that are not understood as errors')
     .option('--events-max <n>', 'stop after this many events', wholeNumber)
     .action((named: string, flags: RunFlags) => {
-      const scenario = openScenario(named, flags);
+      const { scenario, notes } = openScenario(named, flags);
       process.exitCode = run(scenario, flags);
+      if (notes !== '') process.stderr.write(`\nAbout the configuration files\n${notes}`);
     });
 }
 
 function wireMode(text: string): WireMode {
-  if (text !== 'bytes' && text !== 'objects') throw new Error('Give bytes or objects.');
+  if (text !== 'bytes' && text !== 'objects') throw new InvalidArgumentError('Give bytes or objects.');
   return text;
 }
 

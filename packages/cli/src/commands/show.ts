@@ -26,7 +26,8 @@ export function addShowCommand(program: Command): void {
     .option('--seed <n>', 'seed of all randomness', wholeNumber)
     .option('--strict', 'treat configuration lines that are not understood as errors')
     .action((named: string, node: string, command: string, flags: ShowFlags) => {
-      const scenario = openScenario(named, flags);
+      const { scenario, notes } = openScenario(named, flags);
+      process.stderr.write(notes);
       const shown = showAt(scenario, node, command, {
         at: flags.at ?? scenario.until,
         ...(flags.seed === undefined ? {} : { seed: flags.seed }),

@@ -1,17 +1,24 @@
-// A web server with one page: reads a request up to its empty line, answers, closes. The page names the real server.
+// A web server with one page that names the real server: reads a request up to its empty line, answers, closes.
+// A request to upgrade to `echo` stays open instead and gets every later byte back, as a web socket would.
 
 import type { SocketEffect } from '@ospflab/linux-host';
 import { bytesOfText, textOfBytes } from '@ospflab/net';
 import type { Application, ApplicationContext } from './application.ts';
 
 const endOfRequest = '\r\n\r\n';
+const upgrade = /^upgrade: *echo *$/im;
+const switching = bytesOfText(
+  'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n',
+);
 const requestBytesMax = 8192;
 
 export class HttpServer implements Application {
   readonly #context: ApplicationContext;
   readonly #port: number;
   readonly #answer: Uint8Array;
+  /** What came of the request so far, by socket. */
   readonly #requests = new Map<number, string>();
+  readonly #echoing = new Set<number>();
   #listener: number | undefined;
 
   constructor(context: ApplicationContext, port: number, page: string) {
@@ -34,13 +41,14 @@ export class HttpServer implements Application {
     if (this.#listener === undefined) return;
     this.#context.host({ kind: 'tcpUnlisten', listener: this.#listener });
     this.#context.forgetSocket(this.#listener);
-    for (const socket of this.#requests.keys()) this.#abandon(socket);
+    for (const socket of [...this.#requests.keys(), ...this.#echoing]) this.#abandon(socket);
     this.crashed();
   }
 
   crashed(): void {
     this.#listener = undefined;
     this.#requests.clear();
+    this.#echoing.clear();
   }
 
   woken(): void {
@@ -57,11 +65,11 @@ export class HttpServer implements Application {
         return;
       case 'tcpClosed':
         this.#context.host({ kind: 'tcpClose', socket: effect.socket });
-        this.#requests.delete(effect.socket);
+        this.#drop(effect.socket);
         return;
       case 'tcpReset':
       case 'tcpFailed':
-        this.#requests.delete(effect.socket);
+        this.#drop(effect.socket);
         this.#context.forgetSocket(effect.socket);
         return;
       default:
@@ -70,19 +78,32 @@ export class HttpServer implements Application {
   }
 
   #received(socket: number, bytes: Uint8Array): void {
+    if (this.#echoing.has(socket)) {
+      this.#context.host({ kind: 'tcpSend', socket, bytes });
+      return;
+    }
     const before = this.#requests.get(socket);
     if (before === undefined) return;
     const request = before + textOfBytes(bytes);
     if (request.length > requestBytesMax) {
       this.#abandon(socket);
+      this.#drop(socket);
+    } else if (!request.includes(endOfRequest)) {
+      this.#requests.set(socket, request);
+    } else if (upgrade.test(request)) {
       this.#requests.delete(socket);
-    } else if (request.includes(endOfRequest)) {
+      this.#echoing.add(socket);
+      this.#context.host({ kind: 'tcpSend', socket, bytes: switching });
+    } else {
       this.#requests.delete(socket);
       this.#context.host({ kind: 'tcpSend', socket, bytes: this.#answer });
       this.#context.host({ kind: 'tcpClose', socket });
-    } else {
-      this.#requests.set(socket, request);
     }
+  }
+
+  #drop(socket: number): void {
+    this.#requests.delete(socket);
+    this.#echoing.delete(socket);
   }
 
   #abandon(socket: number): void {

@@ -1,18 +1,22 @@
 // Long traffic: connections that stay, send one byte every interval and note the longest silence between answers.
+// They open as a web socket does; a plain echo server sends the opening back, which serves as well.
 
 import type { SocketEffect } from '@ospflab/linux-host';
-import { bytesOfText } from '@ospflab/net';
+import { bytesOfText, formatIpv4Address, textOfBytes } from '@ospflab/net';
 import type { EventHandle, Instant } from '@ospflab/sim';
 import type { LongTraffic } from '../scenario/traffic.ts';
 import type { LongFlowEnd } from './application-event.ts';
 import type { Application, ApplicationContext } from './application.ts';
 
 const oneByte = bytesOfText('.');
+const endOfOpening = '\r\n\r\n';
 
 interface Flow {
   /** 0 … connections − 1 */
   readonly number: number;
   established: boolean;
+  /** What came of the answer to the opening so far; undefined once it is complete. */
+  opening: string | undefined;
   bytesSent: number;
   bytesAnswered: number;
   lastAnswer: Instant;
@@ -23,12 +27,17 @@ interface Flow {
 export class LongClient implements Application {
   readonly #context: ApplicationContext;
   readonly #traffic: LongTraffic;
+  readonly #openingRequest: Uint8Array;
   readonly #flows = new Map<number, Flow>();
   #opened = 0;
 
   constructor(context: ApplicationContext, traffic: LongTraffic) {
     this.#context = context;
     this.#traffic = traffic;
+    const host = formatIpv4Address(traffic.destination);
+    this.#openingRequest = bytesOfText(
+      `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: echo${endOfOpening}`,
+    );
   }
 
   /** Flows start spread over one interval, so that they do not all send in the same instant. */
@@ -48,7 +57,7 @@ export class LongClient implements Application {
   finish(): void {
     for (const [socket, flow] of [...this.#flows]) {
       const waiting = flow.bytesSent - flow.bytesAnswered;
-      this.#end(socket, flow.established && waiting <= 1 ? 'survived' : 'hung');
+      this.#end(socket, flow.opening === undefined && waiting <= 1 ? 'survived' : 'hung');
     }
   }
 
@@ -71,11 +80,11 @@ export class LongClient implements Application {
           source: effect.local,
           sourcePort: effect.localPort,
         });
-        this.#sendByte(effect.socket);
+        this.#context.host({ kind: 'tcpSend', socket: effect.socket, bytes: this.#openingRequest });
         return;
       }
       case 'tcpReceived':
-        this.#answered(effect.socket, effect.bytes.length);
+        this.#received(effect.socket, effect.bytes);
         return;
       case 'tcpClosed':
         this.#context.host({ kind: 'tcpClose', socket: effect.socket });
@@ -99,6 +108,7 @@ export class LongClient implements Application {
     this.#flows.set(socket, {
       number,
       established: false,
+      opening: '',
       bytesSent: 0,
       bytesAnswered: 0,
       lastAnswer: this.#context.now(),
@@ -121,9 +131,21 @@ export class LongClient implements Application {
     flow.wake = this.#context.wakeAfter(this.#traffic.interval, socket);
   }
 
-  #answered(socket: number, bytes: number): void {
+  #received(socket: number, bytes: Uint8Array): void {
     const flow = this.#flows.get(socket);
     if (flow === undefined) return;
+    if (flow.opening === undefined) {
+      this.#answered(flow, bytes.length);
+      return;
+    }
+    flow.opening += textOfBytes(bytes);
+    if (!flow.opening.endsWith(endOfOpening)) return;
+    flow.opening = undefined;
+    flow.lastAnswer = this.#context.now();
+    this.#sendByte(socket);
+  }
+
+  #answered(flow: Flow, bytes: number): void {
     const now = this.#context.now();
     flow.bytesAnswered += bytes;
     flow.longestGap = Math.max(flow.longestGap, now - flow.lastAnswer);

@@ -2,6 +2,7 @@
 
 import { formatIpv4Address } from '@ospflab/net';
 import { toSeconds, type Instant, type Trace, type TraceRecord } from '@ospflab/sim';
+import type { AddressBook } from './address-book.ts';
 import { describeRecord } from './describe-record.ts';
 import type { FibChange } from './fib-history.ts';
 import type { ActionReport, Consequence } from './report.ts';
@@ -30,7 +31,7 @@ export function actionReportOf(window: ActionWindow, observer: RunObserver, trac
     consequences: [
       ...(withdrawal === undefined ? [] : chainTo(withdrawal, 'withdrawn', window, observer, trace)),
       ...(isReturn ? chainTo(returned, 'returned', window, observer, trace) : []),
-      ...remarksOf(window, observer),
+      ...window.remarks.flatMap((record) => remarkOf(record, observer.book) ?? []),
       ...poolLines(window, observer),
       ...priceOf(window, observer),
     ],
@@ -137,25 +138,26 @@ function poolLines(window: ActionWindow, observer: RunObserver): Consequence[] {
   });
 }
 
-function remarksOf(window: ActionWindow, observer: RunObserver): Consequence[] {
-  return window.remarks.flatMap((record): Consequence[] => {
-    const event = record.event as SimulationEvent;
-    const line = (text: string): Consequence[] => [
-      { at: toSeconds(record.instant), node: record.node, text, figure: undefined },
-    ];
-    switch (event.kind) {
-      case 'redirectAccepted':
-        return line(
-          `accepts a redirect: ${formatIpv4Address(event.destination)} via ${observer.book.nameOf(event.gateway)}`,
-        );
-      case 'quorumLost':
-        return line(`quorum lost for ${formatIpv4Address(event.virtualAddress)}:${event.virtualPort}`);
-      case 'quorumGained':
-        return line(`quorum gained for ${formatIpv4Address(event.virtualAddress)}:${event.virtualPort}`);
-      default:
-        return [];
-    }
+export function remarkOf(record: TraceRecord, book: AddressBook): Consequence | undefined {
+  const event = record.event as SimulationEvent;
+  const line = (text: string): Consequence => ({
+    at: toSeconds(record.instant),
+    node: record.node,
+    text,
+    figure: undefined,
   });
+  switch (event.kind) {
+    case 'redirectAccepted': {
+      const destination = formatIpv4Address(event.destination);
+      return line(`accepts a redirect: ${destination} via ${book.nameOf(event.gateway)}`);
+    }
+    case 'quorumLost':
+      return line(`quorum lost for ${formatIpv4Address(event.virtualAddress)}:${event.virtualPort}`);
+    case 'quorumGained':
+      return line(`quorum gained for ${formatIpv4Address(event.virtualAddress)}:${event.virtualPort}`);
+    default:
+      return undefined;
+  }
 }
 
 function priceOf(window: ActionWindow, observer: RunObserver): Consequence[] {

@@ -7,7 +7,7 @@ import type { WireMode } from '../scenario/scenario.ts';
 import type { LongTraffic } from '../scenario/traffic.ts';
 import { PingClient } from '../applications/ping-client.ts';
 import { ShortClient } from '../applications/short-client.ts';
-import { actionReportOf } from './action-report.ts';
+import { actionReportOf, remarkOf } from './action-report.ts';
 import type {
   AdjacencyRow,
   CheckResult,
@@ -54,7 +54,7 @@ export function buildReport(
     traffic: scenario.traffic.map(({ name }) => trafficOf(network, observer, name)),
     directors,
     realServers: sharesOf(observer.realServers),
-    directorSpreadP: spreadP(directors),
+    directorSpreadP: spreadP([...observer.directors.values()]),
     drops: dropsOf(observer),
     checks: [],
   };
@@ -81,7 +81,8 @@ function startOf({ scenario }: Network, observer: RunObserver): StartReport {
       routes.set(`${node} ${prefix}`, { node, prefix, nextHops, at: toSeconds(at) });
     }
   }
-  return { adjacencies, routes: [...routes.values()] };
+  const remarks = observer.startRemarks.flatMap((record) => remarkOf(record, observer.book) ?? []);
+  return { adjacencies, routes: [...routes.values()], remarks };
 }
 
 function trafficOf(network: Network, observer: RunObserver, name: string): TrafficReport {
@@ -152,10 +153,12 @@ function sharesOf(rows: RunObserver['directors']): ShareRow[] {
     .sort((left, right) => (left.node < right.node ? -1 : 1));
 }
 
-function spreadP(rows: readonly ShareRow[]): number | undefined {
+function spreadP(
+  rows: readonly { readonly compared: number; readonly expected: number }[],
+): number | undefined {
   if (rows.length < 2 || rows.some(({ expected }) => expected === 0)) return undefined;
   return distributionOf(
-    rows.map(({ connections }) => connections),
+    rows.map(({ compared }) => compared),
     rows.map(({ expected }) => expected),
   ).pValue;
 }

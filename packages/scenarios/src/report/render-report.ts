@@ -60,6 +60,7 @@ function startLines(start: StartReport): string[] {
       at,
       text: `${node}: FIB ${prefix} via ${nextHops.join(' ')}`,
     })),
+    ...start.remarks.map(({ at, node, text }) => ({ at, text: `${node}: ${text}` })),
   ].sort((left, right) => left.at - right.at);
   for (const { at, text } of rows.slice(0, startRowsMax)) lines.push(consequenceLine(at, text, undefined));
   const last = rows.at(-1);

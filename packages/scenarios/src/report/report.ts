@@ -30,6 +30,8 @@ export interface StartReport {
   readonly adjacencies: readonly AdjacencyRow[];
   /** Every FIB that took a route from OSPF, when it last changed. */
   readonly routes: readonly RouteRow[];
+  /** Redirects taken, quorums gained and lost. */
+  readonly remarks: readonly Consequence[];
 }
 
 export interface AdjacencyRow {

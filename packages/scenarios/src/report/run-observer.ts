@@ -42,6 +42,8 @@ export interface ShortCounts {
 
 interface Expectancy {
   connections: number;
+  /** Those that `expected` speaks of. */
+  compared: number;
   expected: number;
 }
 
@@ -50,6 +52,8 @@ export class RunObserver {
   readonly fib = new FibHistory();
   readonly flows = new FlowBook();
   readonly windows: ActionWindow[] = [];
+  /** As the remarks of a window, before the first action. */
+  readonly startRemarks: TraceRecord[] = [];
   readonly fullAt: { node: string; neighbor: Ipv4Address; interfaceIndex: number; at: Instant }[] = [];
   readonly shortCounts = new Map<string, ShortCounts>();
   readonly longFates: LongFlowFate[] = [];
@@ -63,6 +67,8 @@ export class RunObserver {
   readonly #services: readonly Ipv4Address[];
   /** Weights of the real servers that each director may choose. */
   readonly #pools = new Map<string, Map<Ipv4Address, number>>();
+  /** From a failing action until the first route follows it. */
+  #routesOutdated = false;
   readonly #longFlows = new Map<string, FlowKey>();
 
   constructor(network: Network) {
@@ -89,6 +95,7 @@ export class RunObserver {
   openWindow(entry: TimelineEntry): void {
     this.closeWindow();
     this.flows.forgetHurt();
+    this.#routesOutdated = failures.has(entry.action.kind);
     this.windows.push({
       entry,
       at: this.#network.simulation.now,
@@ -113,7 +120,8 @@ export class RunObserver {
     switch (event.kind) {
       case 'fibChanged': {
         const { prefix, prefixLength, nextHops } = event;
-        this.fib.note(record.id, record.instant, record.node, prefix, prefixLength, nextHops);
+        const change = this.fib.note(record.id, record.instant, record.node, prefix, prefixLength, nextHops);
+        if (change.lost.length > 0) this.#routesOutdated = false;
         return;
       }
       case 'neighborStateChanged':
@@ -175,7 +183,7 @@ export class RunObserver {
       case 'redirectAccepted':
       case 'quorumLost':
       case 'quorumGained':
-        this.windows.at(-1)?.remarks.push(record);
+        (this.windows.at(-1)?.remarks ?? this.startRemarks).push(record);
         return;
       default:
         return;
@@ -191,11 +199,17 @@ export class RunObserver {
   ): void {
     this.flows.place(flowKeyOf(client, clientPort), { director, realServer });
     expectancyOf(this.directors, director).connections++;
-    for (const [name, share] of this.#expectedDirectors(service)) {
-      expectancyOf(this.directors, name).expected += share;
+    // While the router still sends part of the traffic to a dead director, what arrives says nothing about its choice.
+    if (!this.#routesOutdated) {
+      expectancyOf(this.directors, director).compared++;
+      for (const [name, share] of this.#expectedDirectors(service)) {
+        expectancyOf(this.directors, name).expected += share;
+      }
     }
     const serverName = this.book.nameOf(realServer);
-    expectancyOf(this.realServers, serverName).connections++;
+    const server = expectancyOf(this.realServers, serverName);
+    server.connections++;
+    server.compared++;
     for (const [name, share] of this.#expectedServers(director)) {
       expectancyOf(this.realServers, name).expected += share;
     }
@@ -262,6 +276,9 @@ export class RunObserver {
   }
 }
 
+/** Actions that take a director away without telling its router. */
+const failures: ReadonlySet<string> = new Set(['cut', 'portDown', 'linkDown', 'crash', 'kill']);
+
 function servicesOf(scenario: LoadedScenario): Ipv4Address[] {
   return [...new Set(scenario.traffic.map(({ destination }) => destination))];
 }
@@ -273,7 +290,7 @@ function noFailures(): Record<RequestFailure, number> {
 function expectancyOf(rows: Map<string, Expectancy>, name: string): Expectancy {
   let row = rows.get(name);
   if (row === undefined) {
-    row = { connections: 0, expected: 0 };
+    row = { connections: 0, compared: 0, expected: 0 };
     rows.set(name, row);
   }
   return row;

@@ -1,14 +1,52 @@
-// Who answers which command: the show tables of the cores, in one list.
+// Who answers which command: the show tables of the cores, side by side.
 
-import type { Instant } from '@ospflab/sim';
+import { hostShowCommands } from '@ospflab/linux-host';
+import { ipvsadm, ipvsadmCommands } from '@ospflab/lvs-sim';
+import { ospfShowCommands, renderOspfShow } from '@ospflab/ospf-core';
+import { toSeconds, type Instant } from '@ospflab/sim';
 import type { Machine } from '../network/network.ts';
 
 export interface Printer {
-  /** As a person would type them. */
+  /** As people type them, for lists of what can be shown. */
   readonly commands: readonly string[];
-  readonly knows: (words: readonly string[]) => boolean;
-  /** Undefined when the machine runs nothing that answers it. */
-  readonly print: (machine: Machine, words: readonly string[], now: Instant) => string | undefined;
+  /** Undefined when it is none of its commands, or the machine runs nothing that answers it. */
+  readonly print: (machine: Machine, commandLine: string, now: Instant) => string | undefined;
 }
 
-export const printTable: readonly Printer[] = [];
+const keepalivedLog = 'keepalived log';
+
+/** Other spellings that people type of the host's commands. */
+const hostSpellings: ReadonlyMap<string, string> = new Map([
+  ['ip r', 'ip route'],
+  ['ip route show', 'ip route'],
+  ['ip n', 'ip neigh'],
+  ['ip neighbour', 'ip neigh'],
+  ['ip neigh show', 'ip neigh'],
+]);
+
+export const printTable: readonly Printer[] = [
+  {
+    commands: ospfShowCommands.map(({ words }) => words),
+    print: ({ ospf }, commandLine, now) =>
+      ospf.router === undefined ? undefined : renderOspfShow(ospf.router.view(now), commandLine),
+  },
+  {
+    commands: hostShowCommands.map(({ command }) => command),
+    print: ({ node }, commandLine, now) => {
+      const typed = hostSpellings.get(commandLine) ?? commandLine;
+      return hostShowCommands.find(({ command }) => command === typed)?.run(node.host, now);
+    },
+  },
+  {
+    commands: ipvsadmCommands,
+    print: ({ keepalived }, commandLine, now) =>
+      keepalived === undefined ? undefined : ipvsadm(commandLine, keepalived.ipvs, now),
+  },
+  {
+    commands: [keepalivedLog],
+    print: ({ keepalived }, commandLine) =>
+      commandLine === keepalivedLog
+        ? keepalived?.log.map(({ at, text }) => `${toSeconds(at).toFixed(3)} ${text}\n`).join('')
+        : undefined,
+  },
+];

@@ -1,8 +1,6 @@
 // What a command typed on a node prints at an instant of the run. The tables of the cores say which commands there are.
 
-import type { Instant } from '@ospflab/sim';
-import { explainBound } from '@ospflab/sim';
-import { after, seconds } from '@ospflab/sim';
+import { after, explainBound, seconds, type Instant } from '@ospflab/sim';
 import { Network, type Machine } from '../network/network.ts';
 import type { Program } from '../programs/program.ts';
 import { programTable } from '../programs/program-table.ts';
@@ -33,7 +31,6 @@ export function showAt(scenario: LoadedScenario, node: string, command: string, 
       `${scenario.name} has no node ${node}; its nodes are ${names}, or \`all\` for JSON commands`,
     );
   }
-  if (!isKnown(words)) return refusal(`no command \`${words.join(' ')}\`; there are:\n${knownCommands()}`);
   const network = new Network(scenario, {
     seed: options.seed ?? scenario.seed,
     wireMode: scenario.wireMode ?? 'objects',
@@ -49,7 +46,7 @@ function showOnAll(network: Network, words: readonly string[]): Shown {
   const parts: string[] = [];
   for (const machine of network.machines.values()) {
     const shown = print(network, machine, words);
-    if (!shown.ok) continue;
+    if (!shown.ok) continue; // This node runs no such program.
     try {
       const value: unknown = JSON.parse(shown.text);
       parts.push(`${JSON.stringify(machine.node.name)}: ${JSON.stringify(value, null, 2)}`);
@@ -57,6 +54,8 @@ function showOnAll(network: Network, words: readonly string[]): Shown {
       return refusal(`\`${words.join(' ')}\` prints no JSON; \`all\` takes commands that end in json`);
     }
   }
+  if (parts.length === 0)
+    return refusal(`no node answers \`${words.join(' ')}\`; what can be shown:\n${knownCommands()}`);
   return { ok: true, text: `{\n${parts.join(',\n')}\n}\n` };
 }
 
@@ -81,19 +80,18 @@ function runProgram(network: Network, program: Program): Shown {
 }
 
 function print(network: Network, machine: Machine, words: readonly string[]): Shown {
+  const commandLine = words.join(' ');
   for (const printer of printTable) {
-    const text = printer.print(machine, words, network.simulation.now);
+    const text = printer.print(machine, commandLine, network.simulation.now);
     if (text !== undefined) return { ok: true, text };
   }
-  return refusal(`${machine.node.name} runs nothing that answers \`${words.join(' ')}\``);
-}
-
-function isKnown(words: readonly string[]): boolean {
-  return programTable.has(words[0] ?? '') || printTable.some(({ knows }) => knows(words));
+  return refusal(
+    `nothing on ${machine.node.name} answers \`${commandLine}\`; what can be shown:\n${knownCommands()}`,
+  );
 }
 
 function knownCommands(): string {
-  const commands = [...printTable.flatMap(({ commands: listed }) => listed), ...programTable.keys()];
+  const commands = [...printTable.flatMap((printer) => printer.commands), ...programTable.keys()];
   return commands.map((command) => `  ${command}`).join('\n');
 }
 
