@@ -36,6 +36,11 @@ export interface TraceOptions {
 /** Strings whose hash is remembered; beyond that it is computed every time, with the same result. */
 const rememberedTextsMax = 8192;
 
+interface KindOrders {
+  readonly kindHash: number;
+  readonly orders: KeyOrder[];
+}
+
 /** The keys of one shape of one event kind, in the order in which the digest reads them. */
 interface KeyOrder {
   readonly found: readonly string[];
@@ -53,7 +58,9 @@ export class Trace {
   private readonly folding: boolean;
   private readonly digestValue = new Digest();
   private readonly textHashes = new Map<string, number>();
-  private readonly keyOrders = new Map<string, KeyOrder[]>();
+  private readonly keyOrders = new Map<string, KindOrders>();
+  private lastNode = '';
+  private lastNodeHash = textHash('');
   private readonly foundKeys: string[] = [];
   private readonly kept: TraceRecord[] = [];
   private readonly causes: CauseList | undefined;
@@ -163,9 +170,18 @@ export class Trace {
   private fold(node: string, event: TraceEvent): void {
     const digest = this.digestValue;
     digest.foldNumber(this.clock.now);
-    digest.foldInteger(this.hashOf(node));
-    digest.foldInteger(this.hashOf(event.kind));
-    const { sorted, salts } = this.keyOrderOf(event);
+    if (node !== this.lastNode) {
+      this.lastNode = node;
+      this.lastNodeHash = this.hashOf(node);
+    }
+    digest.foldInteger(this.lastNodeHash);
+    let kindOrders = this.keyOrders.get(event.kind);
+    if (kindOrders === undefined) {
+      kindOrders = { kindHash: textHash(event.kind), orders: [] };
+      this.keyOrders.set(event.kind, kindOrders);
+    }
+    digest.foldInteger(kindOrders.kindHash);
+    const { sorted, salts } = this.keyOrderOf(event, kindOrders.orders);
     const fields = event as unknown as Readonly<Record<string, unknown>>;
     for (let index = 0; index < sorted.length; index++) {
       const value = fields[sorted[index]!];
@@ -196,15 +212,10 @@ export class Trace {
   }
 
   /** Events of one kind may be built with their fields in different orders; the digest reads them by name. */
-  private keyOrderOf(event: TraceEvent): KeyOrder {
+  private keyOrderOf(event: TraceEvent, orders: KeyOrder[]): KeyOrder {
     const found = this.foundKeys;
     let count = 0;
     for (const key in event) found[count++] = key;
-    let orders = this.keyOrders.get(event.kind);
-    if (orders === undefined) {
-      orders = [];
-      this.keyOrders.set(event.kind, orders);
-    }
     for (const order of orders) {
       if (sameKeys(order.found, found, count)) return order;
     }

@@ -60,6 +60,7 @@ const step = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('pop' as const), reach: gap }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('look' as const) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('cancel' as const), choice: fc.nat() }) },
 );
 
@@ -94,6 +95,8 @@ describe('the event queue', () => {
           if (action.kind === 'push') push(now + action.gap);
           else if (action.kind === 'crowd') {
             for (let i = 0; i < action.count; i++) push(now + ((action.gap * (i + 1)) % (action.gap + 7)));
+          } else if (action.kind === 'look') {
+            expect(queue.earliestInstant()).toBe(oracle.waiting[0]?.instant);
           } else if (action.kind === 'pop') popBoth(Math.min(now + action.reach, endOfTime));
           else if (handles.length > 0) {
             const label = action.choice % handles.length;
@@ -102,7 +105,6 @@ describe('the event queue', () => {
             expect(queue.cancel(handles[label]!)).toBe(oracle.cancel(label));
           }
           expect(queue.size).toBe(oracle.waiting.length);
-          expect(queue.earliestInstant()).toBe(oracle.waiting[0]?.instant);
         }
         while (popBoth(endOfTime));
         expect(queue.size).toBe(0);
@@ -147,5 +149,20 @@ describe('the event queue', () => {
     }
     expect(queue.size).toBe(100);
     expect(queue.capacityEvents).toBeLessThanOrEqual(1024);
+  });
+
+  it('holds no memory for timers that are set and cancelled over and over', () => {
+    const queue = new EventQueue();
+    const lasting = queue.push(7e12 as Instant, target, 1, 'lasting', 0);
+    for (let i = 0; i < 200_000; i++) {
+      queue.cancel(queue.push((2e8 + i * 1e6) as Instant, target, 0, undefined, 0));
+    }
+    expect(queue.size).toBe(1);
+    expect(queue.capacityEvents).toBeLessThanOrEqual(4096);
+    expect(queue.isPending(lasting)).toBe(true);
+    expect(queue.earliestInstant()).toBe(7e12);
+    expect(queue.pop(endOfTime)).toBe(true);
+    expect(queue.poppedArgument).toBe('lasting');
+    expect(queue.pop(endOfTime)).toBe(false);
   });
 });
