@@ -49,11 +49,13 @@ function handleInterface(kernel: Kernel, input: HostInput): void {
     case 'addressRemoved': {
       const promote = kernel.sysctls.either(holder.settings, 'promote_secondaries');
       const removed = kernel.interfaces.removeAddress(holder, input.address, input.prefixLength, promote);
+      kernel.routes.invalidate();
       for (const held of removed) {
         kernel.kernelRoutes.disconnect(holder, held);
+        if (kernel.interfaces.holderOf(held.address) === undefined)
+          kernel.kernelRoutes.sourceGone(held.address);
         announce(kernel, holder, held, false);
       }
-      kernel.routes.invalidate();
       return;
     }
     case 'groupJoined':

@@ -1,12 +1,12 @@
 // A Linux machine as the network sees it. One entry, `handle`; effects leave through the sink in order.
 // The machine starts switched off: `booted` makes a kernel from the configuration, `crashed` throws it away without a word.
 
-import type { EthernetFrame, MacAddress } from '@ospflab/net';
+import type { EthernetFrame, Ipv4Address, MacAddress } from '@ospflab/net';
 import type { Instant } from '@ospflab/sim';
 import { applyBoot } from './boot.ts';
 import type { HostConfig } from './config.ts';
 import type { HostEffect } from './effect.ts';
-import type { HostInput } from './input.ts';
+import type { HostInput, RawInput } from './input.ts';
 import { handleConfiguration } from './handle-configuration.ts';
 import type { Neighbor } from './arp/neighbor.ts';
 import type { NetworkInterface } from './interface/network-interface.ts';
@@ -72,6 +72,11 @@ export class LinuxHost {
     return this.current?.interfaces.named(name);
   }
 
+  /** Delivered here: on any interface, up or down. */
+  isLocalAddress(address: Ipv4Address): boolean {
+    return this.current?.interfaces.holderOf(address) !== undefined;
+  }
+
   /** zebra's table: by prefix, the newest offer first. */
   ribEntries(): readonly RibEntry[] {
     return this.current?.rib.entries() ?? [];
@@ -119,16 +124,7 @@ export class LinuxHost {
         kernel.timers.expire(input.timer);
         return;
       case 'sendRaw':
-        ipOutput(kernel, {
-          source: input.source,
-          destination: input.destination,
-          protocol: input.protocol,
-          payload: input.payload,
-          ttl: input.ttl,
-          typeOfService: input.typeOfService,
-          dontFragment: false,
-          interfaceIndex: input.interfaceIndex,
-        });
+        sendRaw(kernel, input);
         return;
       case 'tcpListen':
       case 'tcpUnlisten':
@@ -171,6 +167,21 @@ export class LinuxHost {
       ipInput(kernel, loopback, kernel.looped.shift()!, true);
     }
   }
+}
+
+function sendRaw(kernel: Kernel, input: RawInput & { kind: 'sendRaw' }): void {
+  const result = ipOutput(kernel, {
+    source: input.source,
+    destination: input.destination,
+    protocol: input.protocol,
+    payload: input.payload,
+    ttl: input.ttl,
+    typeOfService: input.typeOfService,
+    dontFragment: false,
+    interfaceIndex: input.interfaceIndex,
+  });
+  if (result !== 'sent')
+    kernel.sink({ kind: 'sendFailed', destination: input.destination, reason: 'noRoute' });
 }
 
 function receiveFrame(kernel: Kernel, interfaceIndex: number, frame: EthernetFrame): void {

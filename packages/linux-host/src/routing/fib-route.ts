@@ -10,9 +10,12 @@ export interface FibHop {
   /** Undefined: the destination itself is on the link. */
   readonly gateway: Ipv4Address | undefined;
   readonly weight: number;
-  /** Its interface is administratively down (plain routes only; members of a next-hop group are removed instead). */
+  /**
+   * Its interface is administratively down, or has no carrier and ignore_routes_with_linkdown is set.
+   * Plain routes only: members of a next-hop group are removed instead.
+   */
   dead: boolean;
-  /** Its interface has no carrier; still used unless ignore_routes_with_linkdown is set. */
+  /** Its interface has no carrier. */
   linkDown: boolean;
   /** Destinations for which a redirect named another gateway; they live and die with this next hop. */
   exceptions?: Map<number, RedirectException>;
@@ -54,17 +57,15 @@ export class FibRoute {
     this.preferredSource = given.preferredSource;
     this.nextHopGroupId = given.nextHopGroupId;
     this.hops = given.hops;
-    this.rebalance(false);
+    this.rebalance();
   }
 
   /** To be called whenever hops or their flags changed. Linux: net/ipv4/fib_semantics.c, fib_rebalance. */
-  rebalance(ignoreLinkDown: boolean): void {
+  rebalance(): void {
     if (this.hops.length < 2) {
       this.bounds = noBounds;
       return;
     }
-    this.bounds = hashThresholdBounds(
-      this.hops.map((hop) => (hop.dead || (ignoreLinkDown && hop.linkDown) ? 0 : hop.weight)),
-    );
+    this.bounds = hashThresholdBounds(this.hops.map((hop) => (hop.dead ? 0 : hop.weight)));
   }
 }

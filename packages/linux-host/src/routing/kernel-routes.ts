@@ -92,13 +92,18 @@ export class KernelRoutes {
 
   /** Carrier loss: plain next hops are only marked, members of a group are removed. */
   carrierDown(down: NetworkInterface): void {
+    const ignored = this.kernel.sysctls.either(down.settings, 'ignore_routes_with_linkdown');
     for (const route of this.kernel.fib.routes()) {
       if (!route.hops.some((hop) => hop.interfaceIndex === down.index)) continue;
       if (route.nextHopGroupId !== 0) {
         this.dropMembers(route, down.index);
         continue;
       }
-      for (const hop of route.hops) if (hop.interfaceIndex === down.index) hop.linkDown = true;
+      for (const hop of route.hops) {
+        if (hop.interfaceIndex !== down.index) continue;
+        hop.linkDown = true;
+        if (ignored) hop.dead = true;
+      }
       this.changed(route);
     }
     this.zebraLostInterface(down);
@@ -118,6 +123,13 @@ export class KernelRoutes {
     }
     for (const held of up.addresses) this.connect(up, held);
     this.kernel.rib.enqueueAll();
+  }
+
+  /** Routes that name a preferred source go with that address. Linux: fib_sync_down_addr. */
+  sourceGone(address: Ipv4Address): void {
+    for (const route of this.kernel.fib.routes()) {
+      if (route.preferredSource === address && route.source !== 'connected') this.deleteAndWithdraw(route);
+    }
   }
 
   private zebraLostInterface(down: NetworkInterface): void {
@@ -157,7 +169,7 @@ export class KernelRoutes {
   }
 
   private changed(route: FibRoute): void {
-    route.rebalance(false);
+    route.rebalance();
     this.announce(route.prefix);
   }
 

@@ -45,6 +45,8 @@ export class NextHopGroups {
     const group = hops.length > 1 ? this.groups.get(keyOf(owner, hops)) : undefined;
     if (group === undefined) return;
     for (const hop of hops) if (hop.interfaceIndex === interfaceIndex) group.lost.add(memberOf(hop));
+    // A group without members is deleted by the kernel, so the next one is a new one.
+    if (group.lost.size >= hops.length) group.lost.clear();
   }
 
   /** Whether the kernel's copy of the group still lacks this member. */
