@@ -7,7 +7,8 @@ import { closestWord } from '../../readers/closest-word.ts';
 export interface FieldText {
   /** Completes "… where … was expected". */
   readonly expected: string;
-  readonly remedy: string;
+  /** Or made from the value that was written. */
+  readonly remedy: string | ((value: unknown) => string);
   /** For editors: the JSON type and a word about the meaning. */
   readonly json: Readonly<Record<string, unknown>>;
 }
@@ -28,7 +29,8 @@ export function field<T>(text: FieldText, read: (value: unknown) => T | undefine
     .transform((value, context): T => {
       const result = read(value);
       if (result !== undefined) return result;
-      const message = `${shown(value)} where ${text.expected} was expected\n${text.remedy}`;
+      const remedy = typeof text.remedy === 'string' ? text.remedy : text.remedy(value);
+      const message = `${shown(value)} where ${text.expected} was expected\n${remedy}`;
       context.issues.push({ code: 'custom', message, input: value });
       return z.NEVER;
     });
@@ -43,9 +45,12 @@ export function textField<T>(text: FieldText, read: (value: string) => T | undef
 
 /** One of a few words. */
 export function choice<const T extends string>(choices: readonly T[], description: string) {
-  const list = choices.join(', ');
+  const remedy = (value: unknown): string => {
+    const near = typeof value === 'string' ? closestWord(value, choices) : undefined;
+    return near === undefined ? 'write one of these' : `did you mean '${near}'?`;
+  };
   return field(
-    { expected: `one of ${list}`, remedy: `write one of ${list}`, json: { enum: choices, description } },
+    { expected: `one of ${choices.join(', ')}`, remedy, json: { enum: choices, description } },
     (value) => choices.find((known) => known === value),
   );
 }

@@ -6,11 +6,12 @@ const nameRule = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
 
 /** Letters, digits, `.`, `_`, `-`. */
 export function nameField(what: string) {
+  const aWhat = `${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`;
   return textField(
     {
-      expected: `the name of a ${what}`,
+      expected: `the name of ${aWhat}`,
       remedy: 'write letters, digits, dots, underscores or hyphens, at most 63',
-      json: { type: 'string', pattern: nameRule.source, description: `Name of a ${what}.` },
+      json: { type: 'string', pattern: nameRule.source, description: `Name of ${aWhat}.` },
     },
     (text) => (nameRule.test(text) ? text : undefined),
   );

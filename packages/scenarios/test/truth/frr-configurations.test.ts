@@ -1,0 +1,52 @@
+// The recorded lab folders: FRR 8.4.4 took every one of these files without a complaint.
+
+import { describe, expect, it } from 'vitest';
+import { loadLab } from '../../src/scenario/load-lab.ts';
+import { discSource, fixturePath } from '../folder-source.ts';
+
+const singleArea = [
+  'anycast-vip', 'asymmetric-costs', 'auth-md5', 'diamond-ecmp', 'grid-3x3', 'lan-priorities', 'lan-two-exits', 'p2mp',
+  'parallel-links', 'passive-maxmetric', 'random-lans', 'random-mesh',
+]; // prettier-ignore
+const severalAreas = [
+  'areas-nssa', 'areas-range', 'areas-stub', 'areas-two-abrs', 'externals', 'intra-over-inter', 'virtual-link',
+]; // prettier-ignore
+
+describe('recorded configurations', () => {
+  it.each(singleArea)('%s is understood line by line', (name) => {
+    const { scenario, diagnostics, irrelevant } = loadLab(discSource, fixturePath(`frr/${name}`));
+    expect(diagnostics).toEqual([]);
+    expect(irrelevant).toEqual([]);
+    expect(scenario?.name).toBe(name);
+    for (const node of scenario?.nodes ?? []) {
+      expect(node.frr?.hostname).toBe(node.name);
+      expect(node.frr?.ospf?.routerId).toBeDefined();
+      const areas = (node.frr?.interfaces ?? []).flatMap(({ ospf }) => ospf.area ?? []);
+      expect(new Set(areas)).toEqual(new Set([0]));
+    }
+  });
+
+  it.each(severalAreas)('%s lists what is not simulated, and nothing else', (name) => {
+    const { scenario, diagnostics } = loadLab(discSource, fixturePath(`frr/${name}`));
+    expect(new Set(diagnostics.map(({ severity }) => severity))).toEqual(new Set(['unsupported']));
+    expect(scenario?.name).toBe(name);
+  });
+
+  it('settings arrive as they were written', () => {
+    const { scenario } = loadLab(discSource, fixturePath('frr/passive-maxmetric'));
+    const maxMetric = scenario?.nodes.flatMap((node) => node.frr?.ospf?.maxMetric ?? []);
+    expect(maxMetric).toEqual([{ administrative: true, onStartup: undefined, onShutdown: undefined }]);
+    expect(scenario?.nodes.flatMap((node) => node.frr?.ospf?.passiveInterfaces ?? [])).toHaveLength(1);
+  });
+
+  it('the segments that were cables are cables', () => {
+    const { scenario } = loadLab(discSource, fixturePath('frr/parallel-links'));
+    expect(scenario?.segments.map(({ kind }) => kind)).toEqual([
+      'pointToPoint',
+      'pointToPoint',
+      'lan',
+      'pointToPoint',
+      'lan',
+    ]);
+  });
+});
