@@ -25,16 +25,13 @@ export class BareDirector {
     settings: Partial<VirtualServiceSettings> = {},
     service: Partial<VirtualServiceKey> = {},
     sysctls: Partial<IpvsSysctls> = {},
+    random = (): number => 0.5,
   ) {
     this.service = { protocol: 'tcp', address: virtualAddress, port: 80, ...service };
-    this.ipvs = new Ipvs(
-      { sysctls },
-      () => 0.5,
-      (effect) => {
-        this.effects.push(effect);
-        if (effect.kind === 'setTimer') this.timer = effect.at;
-      },
-    );
+    this.ipvs = new Ipvs({ sysctls }, random, (effect) => {
+      this.effects.push(effect);
+      if (effect.kind === 'setTimer') this.timer = effect.at;
+    });
     this.handle({
       kind: 'serviceAdded',
       service: this.service,

@@ -10,8 +10,6 @@ export type CommandRefusal =
   | 'destinationExists'
   | 'noSuchDestination'
   | 'forwardingMethodNotSimulated'
-  | 'schedulerNotSimulated'
-  | 'portChangeNeedsMasquerading'
   | 'weightNegative'
   | 'thresholdsCrossed'
   | 'valueOutOfRange'

@@ -9,7 +9,6 @@ import type { CommandRefusal } from './effect.ts';
 import type { IpvsEvent } from './event.ts';
 import type { PoolCommand } from './input.ts';
 import { schedulerTable } from './scheduler/scheduler-table.ts';
-import type { SchedulerRow } from './scheduler/scheduler.ts';
 import { VirtualServiceState } from './virtual-service-state.ts';
 import type {
   DestinationKey,
@@ -93,8 +92,7 @@ export class ServiceBook {
     now: Instant,
   ): CommandRefusal | undefined {
     if (this.exact(key) !== undefined) return 'serviceExists';
-    const row = schedulerRow(settings);
-    if (row === undefined) return 'schedulerNotSimulated';
+    const row = schedulerTable[settings.scheduler];
     const state = new VirtualServiceState(key, settings, row, this.random, now);
     this.services.push(state);
     this.recordService('serviceAdded', key);
@@ -104,9 +102,7 @@ export class ServiceBook {
   private editService(key: VirtualServiceKey, settings: VirtualServiceSettings): CommandRefusal | undefined {
     const service = this.exact(key);
     if (service === undefined) return 'noSuchService';
-    const row = schedulerRow(settings);
-    if (row === undefined) return 'schedulerNotSimulated';
-    service.edit(settings, row);
+    service.edit(settings, schedulerTable[settings.scheduler]);
     this.recordService('serviceEdited', key);
     return undefined;
   }
@@ -226,10 +222,6 @@ export class ServiceBook {
       weight: destination.weight,
     });
   }
-}
-
-function schedulerRow(settings: VirtualServiceSettings): SchedulerRow | undefined {
-  return schedulerTable.find(({ name }) => name === settings.scheduler);
 }
 
 function settingsRefusal(settings: DestinationSettings): CommandRefusal | undefined {

@@ -58,8 +58,8 @@ class Misfit extends Error {}
 function readScript(json: unknown, place: string): ReplayScript {
   const script = asRecord(json, place);
   const scheduler = asText(script['scheduler'], `${place}, scheduler`);
-  const row = schedulerTable.find(({ name }) => name === scheduler);
-  if (row === undefined) throw new Misfit(`${place}: scheduler ${scheduler} is not simulated`);
+  if (!Object.hasOwn(schedulerTable, scheduler))
+    throw new Misfit(`${place}: scheduler ${scheduler} is not simulated`);
   const flags = asText(script['flags'] ?? '', `${place}, flags`)
     .split(',')
     .filter((flag) => flag !== '');
@@ -69,7 +69,7 @@ function readScript(json: unknown, place: string): ReplayScript {
   const weights = asList(script['weights'], `${place}, weights`);
   if (weights.length !== addresses.length) throw new Misfit(`${place}: rs and weights differ in length`);
   return {
-    scheduler: row.name,
+    scheduler: scheduler as SchedulerName,
     flags: flags as SchedulerFlag[],
     virtualAddress: asAddress(script['vip'], `${place}, vip`),
     virtualPort: asPort(script['vport'], `${place}, vport`),

@@ -8,7 +8,22 @@ import { BareDirector } from '../bare-director.ts';
 import { syn, tcp } from '../packets.ts';
 
 const servers = ['10.9.1.1', '10.9.1.2', '10.9.1.3', '10.9.1.4'] as const;
-const schedulers: SchedulerName[] = ['rr', 'wrr', 'lc', 'wlc', 'sed', 'nq', 'fo', 'ovf', 'sh', 'dh', 'mh'];
+const schedulers: SchedulerName[] = [
+  'rr',
+  'wrr',
+  'lc',
+  'wlc',
+  'sed',
+  'nq',
+  'fo',
+  'ovf',
+  'sh',
+  'dh',
+  'mh',
+  'lblc',
+  'lblcr',
+  'twos',
+];
 const flagChoices = [tcpFlags.syn, tcpFlags.ack, tcpFlags.fin | tcpFlags.ack, tcpFlags.rst, 0];
 
 type Step =

@@ -380,6 +380,18 @@ describe('administration', () => {
   });
 });
 
+describe('twos', () => {
+  test('of two drawn destinations the one with less load per weight is taken', () => {
+    // Weights 3 (b, first in the list) and 1 (a): lots 0 … 3 draw b, 4 draws a.
+    const draws = [0, 0.99, 0, 0.99, 0, 0];
+    const made = new BareDirector({ scheduler: 'twos' }, {}, {}, () => draws.shift()!);
+    made.add(a, { weight: 1 });
+    made.add(b, { weight: 3 });
+    const picks = [1, 2, 3].map((port) => made.send(syn({ ...one, port })));
+    expect(picks).toEqual([b, a, b]);
+  });
+});
+
 describe('hash schedulers', () => {
   const clients = Array.from({ length: 400 }, (_, at) => ({ client: `172.${at & 7}.3.${at >> 1}`, port: 5 }));
   const servers = ['10.9.1.1', '10.9.1.2', '10.9.1.3', '10.9.1.4', '10.9.1.5'];

@@ -42,4 +42,4 @@ class DestinationHash implements Scheduler {
   }
 }
 
-export const destinationHash: SchedulerRow = { name: 'dh', create: (pool) => new DestinationHash(pool) };
+export const destinationHash: SchedulerRow = { create: (pool) => new DestinationHash(pool) };

@@ -19,4 +19,4 @@ function pick(destinations: readonly Destination[]): Destination | undefined {
   return least;
 }
 
-export const leastConnection: SchedulerRow = { name: 'lc', create: (pool) => statelessScheduler(pool, pick) };
+export const leastConnection: SchedulerRow = { create: (pool) => statelessScheduler(pool, pick) };

@@ -84,4 +84,4 @@ function maglevTable(destinations: readonly Destination[]): Destination[] {
   return slots as Destination[];
 }
 
-export const maglevHash: SchedulerRow = { name: 'mh', create: (pool) => new MaglevHash(pool) };
+export const maglevHash: SchedulerRow = { create: (pool) => new MaglevHash(pool) };

@@ -16,4 +16,4 @@ function pick(destinations: readonly Destination[]): Destination | undefined {
   return least;
 }
 
-export const neverQueue: SchedulerRow = { name: 'nq', create: (pool) => statelessScheduler(pool, pick) };
+export const neverQueue: SchedulerRow = { create: (pool) => statelessScheduler(pool, pick) };

@@ -38,4 +38,4 @@ class RoundRobin implements Scheduler {
   }
 }
 
-export const roundRobin: SchedulerRow = { name: 'rr', create: (pool) => new RoundRobin(pool) };
+export const roundRobin: SchedulerRow = { create: (pool) => new RoundRobin(pool) };

@@ -3,7 +3,7 @@
 import type { Ipv4Address } from '@ospflab/net';
 import type { Instant } from '@ospflab/sim';
 import type { Destination } from '../destination.ts';
-import type { SchedulerFlag, SchedulerName } from '../virtual-service.ts';
+import type { SchedulerFlag } from '../virtual-service.ts';
 
 /** The service as its scheduler sees it; live, and in list order: the destination added last comes first. */
 export interface SchedulerPool {
@@ -32,6 +32,5 @@ export interface Scheduler {
 }
 
 export interface SchedulerRow {
-  readonly name: SchedulerName;
   readonly create: (pool: SchedulerPool) => Scheduler;
 }

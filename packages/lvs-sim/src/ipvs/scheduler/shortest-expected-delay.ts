@@ -21,6 +21,5 @@ export function isSooner(candidate: Destination, least: Destination): boolean {
 }
 
 export const shortestExpectedDelay: SchedulerRow = {
-  name: 'sed',
   create: (pool) => statelessScheduler(pool, pick),
 };

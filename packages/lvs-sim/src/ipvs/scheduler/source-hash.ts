@@ -63,4 +63,4 @@ class SourceHash implements Scheduler {
   }
 }
 
-export const sourceHash: SchedulerRow = { name: 'sh', create: (pool) => new SourceHash(pool) };
+export const sourceHash: SchedulerRow = { create: (pool) => new SourceHash(pool) };

@@ -14,6 +14,5 @@ function pick(destinations: readonly Destination[]): Destination | undefined {
 }
 
 export const weightedFailover: SchedulerRow = {
-  name: 'fo',
   create: (pool) => statelessScheduler(pool, pick),
 };

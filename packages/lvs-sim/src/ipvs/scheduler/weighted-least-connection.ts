@@ -25,6 +25,5 @@ export function leastLoadedByWeight(destinations: readonly Destination[]): Desti
 }
 
 export const weightedLeastConnection: SchedulerRow = {
-  name: 'wlc',
   create: (pool) => statelessScheduler(pool, leastLoadedByWeight),
 };

@@ -14,6 +14,5 @@ function pick(destinations: readonly Destination[]): Destination | undefined {
 }
 
 export const weightedOverflow: SchedulerRow = {
-  name: 'ovf',
   create: (pool) => statelessScheduler(pool, pick),
 };

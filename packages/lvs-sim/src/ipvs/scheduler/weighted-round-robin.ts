@@ -84,6 +84,5 @@ class WeightedRoundRobin implements Scheduler {
 }
 
 export const weightedRoundRobin: SchedulerRow = {
-  name: 'wrr',
   create: (pool) => new WeightedRoundRobin(pool),
 };
