@@ -2,7 +2,7 @@
 
 import type { LinuxHashOptions } from '@ospflab/ecmp';
 import { isMultipathPolicyNumber } from '@ospflab/ecmp';
-import { macFromNumber, type Ipv4Address, type Ipv4Packet } from '@ospflab/net';
+import { macFromNumber, type FiveTuple, type Ipv4Packet } from '@ospflab/net';
 import { startOfTime, type Instant } from '@ospflab/sim';
 import { ArpProtocol } from './arp/arp-protocol.ts';
 import { NeighborTable } from './arp/neighbor-table.ts';
@@ -19,6 +19,7 @@ import type { HostHooks } from './local-in-verdict.ts';
 import { linuxWithFrr84, type HostProfile } from './profile/host-profile.ts';
 import { Fib } from './routing/fib.ts';
 import { KernelRoutes } from './routing/kernel-routes.ts';
+import { selectHopOfFlow } from './routing/next-hop-selection.ts';
 import { Rib } from './routing/rib.ts';
 import { RouteLookup } from './routing/route-lookup.ts';
 import { SysctlTable } from './sysctl/sysctl-table.ts';
@@ -129,17 +130,15 @@ export class Kernel {
     return 'sent';
   }
 
-  /** TCP made progress towards that address, so its next hop is alive. */
-  confirmNeighbor(remote: Ipv4Address): void {
-    const destination = this.routes.lookup(remote);
+  /** TCP made progress with that flow, so its next hop is alive. */
+  confirmNeighbor(flow: FiveTuple): void {
+    const destination = this.routes.lookup(flow.destination);
     if (destination.kind !== 'unicast') return;
-    for (const hop of destination.route.hops) {
-      const holder = this.interfaces.at(hop.interfaceIndex);
-      if (holder === undefined) continue;
-      this.neighbors.find(holder, this.redirects.gatewayOf(hop, remote) ?? remote)?.confirm();
-      // Which of several next hops the flow took is not looked up again: only a single one is confirmed.
-      if (destination.route.hops.length > 1) return;
-    }
+    const hop = selectHopOfFlow(this, destination.route, flow);
+    const holder = this.interfaces.at(hop.interfaceIndex);
+    if (holder === undefined) return;
+    const nextHop = this.redirects.gatewayOf(hop, flow.destination) ?? flow.destination;
+    this.neighbors.find(holder, nextHop)?.confirm();
   }
 }
 

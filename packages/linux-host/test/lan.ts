@@ -9,7 +9,7 @@ import {
   type EthernetFrame,
   type Ipv4Prefix,
 } from '@ospflab/net';
-import { microseconds, seconds, type Instant } from '@ospflab/sim';
+import { microseconds, type Instant } from '@ospflab/sim';
 import {
   LinuxHost,
   type HostConfig,
@@ -270,5 +270,3 @@ function addressOf(text: string): { address: ReturnType<typeof ipv4>; prefixLeng
     ...(scope === 'host' ? { scope: 'host' as const } : {}),
   };
 }
-
-export const second = seconds(1);

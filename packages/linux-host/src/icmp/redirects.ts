@@ -2,13 +2,13 @@
 // Linux: net/ipv4/route.c (6.x), ip_rt_send_redirect, __ip_do_redirect. HZ 250: the load of 5 jiffies is 20 ms.
 
 import { quotedFiveTuple } from '@ospflab/net';
-import type { IcmpRedirect, Ipv4Address, Ipv4Packet } from '@ospflab/net';
+import type { FiveTuple, IcmpRedirect, Ipv4Address, Ipv4Packet } from '@ospflab/net';
 import { after, milliseconds, seconds, type Instant } from '@ospflab/sim';
 import type { RedirectIgnoredReason } from '../event.ts';
 import type { NetworkInterface } from '../interface/network-interface.ts';
 import type { Kernel } from '../kernel.ts';
 import type { FibHop } from '../routing/fib-route.ts';
-import { selectHopOfQuoted } from '../routing/next-hop-selection.ts';
+import { selectHopOfFlow } from '../routing/next-hop-selection.ts';
 
 const redirectsMax = 9;
 const load = milliseconds(20);
@@ -73,7 +73,7 @@ export class Redirects {
   receive(holder: NetworkInterface, packet: Ipv4Packet, message: IcmpRedirect): void {
     const flow = quotedFiveTuple(message.original);
     if (flow === undefined) return;
-    const hop = this.hopOfQuoted(message.original, flow.destination);
+    const hop = this.hopOfQuoted(flow);
     const inUse = hop === undefined ? undefined : this.gatewayOf(hop, flow.destination);
     if (hop === undefined || inUse === undefined || inUse !== packet.source) {
       this.ignore(flow.destination, 'notFromGateway');
@@ -140,9 +140,9 @@ export class Redirects {
   }
 
   /** The next hop that the quoted packet took. */
-  private hopOfQuoted(original: Uint8Array, destination: Ipv4Address): FibHop | undefined {
-    const found = this.kernel.routes.lookup(destination);
-    return found.kind === 'unicast' ? selectHopOfQuoted(this.kernel, found.route, original) : undefined;
+  private hopOfQuoted(flow: FiveTuple): FibHop | undefined {
+    const found = this.kernel.routes.lookup(flow.destination);
+    return found.kind === 'unicast' ? selectHopOfFlow(this.kernel, found.route, flow) : undefined;
   }
 
   private ignore(destination: Ipv4Address, reason: RedirectIgnoredReason): void {

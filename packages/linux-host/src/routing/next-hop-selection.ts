@@ -2,7 +2,7 @@
 // Linux: net/ipv4/fib_semantics.c, fib_select_multipath; net/ipv4/nexthop.c, nexthop_select_path_hthr.
 
 import { hashPacket, linuxMultipathHash, selectByHashThreshold } from '@ospflab/ecmp';
-import { quotedFiveTuple, type Ipv4Packet } from '@ospflab/net';
+import type { FiveTuple, Ipv4Packet } from '@ospflab/net';
 import type { Kernel } from '../kernel.ts';
 import type { FibHop, FibRoute } from './fib-route.ts';
 
@@ -11,10 +11,9 @@ export function selectHop(kernel: Kernel, route: FibRoute, packet: Ipv4Packet): 
   return hopOfHash(kernel, route, hashPacket(kernel.hashOptions, packet));
 }
 
-/** For a packet of which only an ICMP quotation is left. */
-export function selectHopOfQuoted(kernel: Kernel, route: FibRoute, original: Uint8Array): FibHop | undefined {
-  const flow = quotedFiveTuple(original);
-  if (flow === undefined || route.hops.length === 1) return route.hops[0];
+/** For a packet that is not at hand: one that an ICMP error quotes, or the next one of a socket. */
+export function selectHopOfFlow(kernel: Kernel, route: FibRoute, flow: FiveTuple): FibHop {
+  if (route.hops.length === 1) return route.hops[0]!;
   const { source, destination, protocol, sourcePort, destinationPort } = flow;
   const hash = linuxMultipathHash(
     kernel.hashOptions,

@@ -1,7 +1,7 @@
 // One TCP connection: RFC 9293 §3.10.7 for what arrives, RFC 6298 for what is lost, RFC 5681 for how fast it sends.
 // Left out: delayed acknowledgements (each segment is acknowledged at once), SACK, timestamps, window scaling, keepalive.
 
-import { tcpFlags, type Ipv4Address, type TcpSegment } from '@ospflab/net';
+import { ipProtocols, tcpFlags, type FiveTuple, type Ipv4Address, type TcpSegment } from '@ospflab/net';
 import { after, between, seconds, type Instant } from '@ospflab/sim';
 import type { TcpFailure } from '../effect.ts';
 import type { Kernel } from '../kernel.ts';
@@ -33,6 +33,8 @@ export class TcpSocket implements TimerOwner {
   readonly endpoints: TcpEndpoints;
   /** The listener that accepted it; undefined when this side connects. */
   readonly listener: number | undefined;
+  /** What this side's segments look like to a router. */
+  private readonly flow: FiveTuple;
   state: TcpState;
   /** The next socket in the stack's chain. */
   sibling: TcpSocket | undefined;
@@ -71,6 +73,13 @@ export class TcpSocket implements TimerOwner {
     this.kernel = kernel;
     this.handle = handle;
     this.endpoints = endpoints;
+    this.flow = {
+      source: endpoints.local,
+      destination: endpoints.remote,
+      protocol: ipProtocols.tcp,
+      sourcePort: endpoints.localPort,
+      destinationPort: endpoints.remotePort,
+    };
     this.listener = listener;
     this.state = listener === undefined ? 'synSent' : 'synReceived';
     this.timer = kernel.timers.allocate(this);
@@ -404,7 +413,7 @@ export class TcpSocket implements TimerOwner {
     this.timeout.backoff = 0;
     this.duplicateAcks = 0;
     this.growWindow(newly);
-    this.kernel.confirmNeighbor(this.endpoints.remote);
+    this.kernel.confirmNeighbor(this.flow);
     if (this.unacknowledged === this.highestSent) this.kernel.timers.cancel(this.timer);
     else this.armRetransmission();
   }

@@ -248,6 +248,37 @@ describe('time', () => {
     expect(lan.host('client').tcpSockets()[0]?.state).toBe('established');
   });
 
+  it('with tcp_syn_linear_timeouts 4, the default from Linux 6.5 on, the first repetitions stay a second apart', () => {
+    const lan = pair();
+    lan.give('client', { kind: 'sysctlSet', key: 'net.ipv4.tcp_syn_linear_timeouts', value: 4 });
+    lan.lose = (frame, from) => from === 'server' && frame.payload.kind === 'ipv4';
+    connect(lan);
+    lan.runFor(seconds(8));
+    expect(sent(lan, 'client', has(tcpFlags.syn)).map((at) => Math.round(at))).toEqual([0, 1, 2, 3, 4, 5, 7]);
+  });
+
+  it('host unreachable takes the back-off of a connection back by one and does not end it', () => {
+    const lan = pair();
+    connect(lan);
+    lan.runFor(milliseconds(10));
+    lan.cut('server');
+    lan.give('client', { kind: 'neighborFlushed', interfaceIndex: 2, address: serverAddress });
+    const start = lan.now;
+    lan.give('client', { kind: 'tcpSend', socket: 1, bytes: bytes('x') });
+    lan.runFor(seconds(3.5));
+    // The neighbour fails at 3.0 s with the segments of 0, 0.2, 0.6 and 1.4 s waiting: each error halves the timeout once.
+    expect(
+      lan.events('client', 'packetDropped').filter(({ reason }) => reason === 'neighborFailed').length,
+    ).toBeGreaterThan(3);
+    expect(lan.host('client').tcpSockets()[0]?.state).toBe('established');
+    lan.cut('server', false);
+    lan.runFor(seconds(1));
+    expect(text(lan.effectsOf('server', 'tcpReceived')[0]!.bytes)).toBe('x');
+    const got = lan.effects.find(({ effect }) => effect.kind === 'tcpReceived')!;
+    // Without the correction the next repetition would come 6.2 s after the first transmission.
+    expect((got.at - start) / 1e9).toBeLessThan(4.6);
+  });
+
   it('a connection without any answer ends after 15 repetitions, about 15 minutes', () => {
     const lan = pair();
     connect(lan);
