@@ -103,7 +103,7 @@ function capture(network: Network, captures: Map<string, PcapngWriter>): void {
 
 function exitCodeOf(report: Report): number {
   if (report.boundHit !== undefined) return exitCodes.boundHit;
-  return report.checks.every(({ passed }) => passed)
+  return report.checks.every(({ verdict }) => verdict !== 'failed')
     ? exitCodes.allExpectationsHold
     : exitCodes.expectationFailed;
 }

@@ -1,13 +1,13 @@
 // Looks at the running network at the instants that checks name, and judges all checks once the report stands.
 
 import { match } from 'ts-pattern';
-import type { Instant } from '@ospflab/sim';
+import { toSeconds, type Instant } from '@ospflab/sim';
 import type { Network } from '../network/network.ts';
 import type { CheckResult, Report } from '../report/report.ts';
 import type { LoadedScenario, ScenarioExpectation } from '../scenario/scenario.ts';
 import { checkMetric } from './check-metric.ts';
 import { checkNeighbor } from './check-neighbor.ts';
-import type { CheckOutcome } from './check-outcome.ts';
+import { notReached, type CheckOutcome } from './check-outcome.ts';
 import { checkRoute } from './check-route.ts';
 
 export class ExpectationSampler {
@@ -36,7 +36,7 @@ export class ExpectationSampler {
     const sampled = this.#outcomes.get(expectation);
     if (sampled !== undefined) return sampled;
     if (check.kind !== 'metric' && check.at === undefined) return this.#look(check);
-    return { passed: false, found: 'the run ended before' };
+    return notReached;
   }
 
   #look(check: Exclude<ScenarioExpectation['check'], { kind: 'metric' }>): CheckOutcome {
@@ -52,9 +52,16 @@ export function checkExpectations(
   sampler: ExpectationSampler,
   report: Omit<Report, 'checks'>,
 ): CheckResult[] {
+  const endedEarly = report.boundHit === undefined && report.simulatedSeconds < toSeconds(scenario.until);
   return scenario.expectations.map((expectation) => {
     const { check, text, source } = expectation;
-    const outcome = check.kind === 'metric' ? checkMetric(report, check) : sampler.outcomeOf(expectation);
-    return { text, passed: outcome.passed, found: outcome.found, file: source.file, line: source.line };
+    // Figures of the whole run mean nothing when it was cut short on purpose.
+    const { verdict, found } =
+      check.kind !== 'metric'
+        ? sampler.outcomeOf(expectation)
+        : endedEarly
+          ? notReached
+          : checkMetric(report, check);
+    return { text, verdict, found, file: source.file, line: source.line };
   });
 }

@@ -9,18 +9,18 @@ import type {
   ShortTrafficReport,
 } from '../report/report.ts';
 import type { MetricExpectation } from '../scenario/expectations/metric.ts';
-import type { CheckOutcome } from './check-outcome.ts';
+import { outcomeOf, type CheckOutcome } from './check-outcome.ts';
 
 type Figures = Omit<Report, 'checks'>;
 
 export function checkMetric(report: Figures, expected: MetricExpectation): CheckOutcome {
   const value = metricOf(report, expected);
-  if (value === undefined) return { passed: false, found: 'it did not happen' };
+  if (value === undefined) return outcomeOf(false, 'it did not happen');
   const passed =
     (expected.atLeast === undefined || value >= expected.atLeast) &&
     (expected.atMost === undefined || value <= expected.atMost) &&
     (expected.equals === undefined || value === expected.equals);
-  return { passed, found: String(Number(value.toFixed(6))) };
+  return outcomeOf(passed, String(Number(value.toFixed(6))));
 }
 
 function metricOf(report: Figures, { metric, of }: MetricExpectation): number | undefined {

@@ -3,7 +3,7 @@
 import type { OspfInterfaceView, OspfNeighborView } from '@ospflab/ospf-core';
 import type { Network } from '../network/network.ts';
 import type { NeighborExpectation } from '../scenario/expectations/neighbor.ts';
-import type { CheckOutcome } from './check-outcome.ts';
+import { outcomeOf, type CheckOutcome } from './check-outcome.ts';
 
 export function checkNeighbor(network: Network, expected: NeighborExpectation): CheckOutcome {
   const view = network.machine(expected.node).ospf.router?.view(network.simulation.now);
@@ -16,7 +16,7 @@ export function checkNeighbor(network: Network, expected: NeighborExpectation): 
     expected.state === 'absent'
       ? states.length === 0
       : states.some((state) => state === expected.state || state.split('/')[0] === expected.state);
-  return { passed, found: states.length === 0 ? 'absent' : states.join(', ') };
+  return outcomeOf(passed, states.length === 0 ? 'absent' : states.join(', '));
 }
 
 function neighborStateText(attached: OspfInterfaceView, neighbor: OspfNeighborView): string {

@@ -1,19 +1,20 @@
 // The checks of a run as JUnit XML, for continuous integration.
 
-import type { Report } from './report.ts';
+import type { CheckResult, Report } from './report.ts';
 
 export function junitOf(report: Report): string {
-  const failures = report.checks.filter(({ passed }) => !passed).length;
-  const cases = report.checks.map(({ text, passed, found, file, line }) => {
+  const count = (verdict: CheckResult['verdict']) =>
+    report.checks.filter((check) => check.verdict === verdict).length;
+  const cases = report.checks.map(({ text, verdict, found, file, line }) => {
     const open = `    <testcase classname="${escape(report.scenario)}" name="${escape(text)}" file="${escape(file)}" line="${line}"`;
-    return passed
-      ? `${open}/>`
-      : `${open}>\n      <failure message="${escape(`found: ${found}`)}"/>\n    </testcase>`;
+    if (verdict === 'passed') return `${open}/>`;
+    const element = verdict === 'failed' ? 'failure' : 'skipped';
+    return `${open}>\n      <${element} message="${escape(`found: ${found}`)}"/>\n    </testcase>`;
   });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites>',
-    `  <testsuite name="${escape(`${report.scenario} seed ${report.seed}`)}" tests="${report.checks.length}" failures="${failures}">`,
+    `  <testsuite name="${escape(`${report.scenario} seed ${report.seed}`)}" tests="${report.checks.length}" failures="${count('failed')}" skipped="${count('notReached')}">`,
     ...cases,
     '  </testsuite>',
     '</testsuites>',

@@ -169,18 +169,23 @@ function dropTable(drops: readonly DropRow[]): string[] {
   ];
 }
 
-function checkLine({ passed, text, found }: CheckResult): string {
-  return `  ${passed ? '✓' : '✗'} ${text}${passed ? '' : ` — found: ${found}`}`;
+const verdictSymbols = { passed: '✓', failed: '✗', notReached: '–' } as const;
+
+function checkLine({ verdict, text, found }: CheckResult): string {
+  return `  ${verdictSymbols[verdict]} ${text}${verdict === 'passed' ? '' : ` — found: ${found}`}`;
 }
 
 function closing(report: Report): string[] {
-  const failed = report.checks.filter(({ passed }) => !passed).length;
+  const count = (verdict: CheckResult['verdict']) =>
+    report.checks.filter((check) => check.verdict === verdict).length;
+  const failed = count('failed');
+  const judged = failed + count('passed');
   const verdict =
-    report.checks.length === 0
-      ? 'no checks'
+    judged === 0
+      ? 'no checks made'
       : failed === 0
-        ? `all ${report.checks.length} checks hold`
-        : `${failed} of ${report.checks.length} checks fail`;
+        ? `all ${judged} checks hold`
+        : `${failed} of ${judged} checks fail`;
   return [
     ...(report.boundHit === undefined ? [] : [report.boundHit]),
     `${verdict} · ${report.events} events · digest ${report.digest}`,

@@ -132,7 +132,8 @@ export interface DropRow {
 
 export interface CheckResult {
   readonly text: string;
-  readonly passed: boolean;
+  /** `notReached`: the run was asked to end before the check could be made. */
+  readonly verdict: 'passed' | 'failed' | 'notReached';
   /** What was found. */
   readonly found: string;
   readonly file: string;
