@@ -35,3 +35,6 @@ export * from './interface/interface-machine.ts';
 export * from './neighbor/neighbor-machine.ts';
 export * from './router.ts';
 export * from './state-machine.ts';
+export * from './database/neighbor-set.ts';
+export * from './interface/elect-designated-router.ts';
+export * from './spf-throttle.ts';

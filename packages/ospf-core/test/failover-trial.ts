@@ -2,7 +2,7 @@
 // Nothing here knows what the answer should be; the seed sets the phases of all hellos and the instants of failure and repair.
 
 import { seconds } from '@ospflab/sim';
-import type { OspfRouterConfig } from '../src/index.ts';
+import type { OspfRouterConfig } from '@ospflab/ospf-core';
 import { interfaceConfig, type TestNode } from './network.ts';
 import { pointToPointLab, tutorialLab, vip, type TutorialLab } from './tutorial-lab.ts';
 

@@ -26,7 +26,7 @@ import {
   type OspfRoute,
   type OspfRouterConfig,
   type RouterId,
-} from '../src/index.ts';
+} from '@ospflab/ospf-core';
 
 /** Small, seeded, and good enough for phases and losses. */
 export function seededRandom(seed: number): () => number {

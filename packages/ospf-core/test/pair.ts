@@ -16,7 +16,7 @@ import {
   type OspfView,
   type RouterId,
   type SequenceNumber,
-} from '../src/index.ts';
+} from '@ospflab/ospf-core';
 import { backbone, interfaceConfig, routerConfig, TestNetwork, type TestNode } from './network.ts';
 
 export interface Pair {

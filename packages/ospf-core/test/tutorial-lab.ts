@@ -1,7 +1,7 @@
 // The tutorial's LAN: a router (priority 1) and two directors (priority 0) that both own the service address.
 
 import { seconds } from '@ospflab/sim';
-import type { OspfInterfaceConfig, OspfRouterConfig } from '../src/index.ts';
+import type { OspfInterfaceConfig, OspfRouterConfig } from '@ospflab/ospf-core';
 import { interfaceConfig, routerConfig, TestNetwork, type TestNode } from './network.ts';
 
 export const vip = '192.168.28.211/32';

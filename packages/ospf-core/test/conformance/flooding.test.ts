@@ -12,7 +12,7 @@ import {
   type LinkStateUpdatePacket,
   type OspfPacketBody,
   type RouterId,
-} from '../../src/index.ts';
+} from '@ospflab/ospf-core';
 import { interfaceConfig, routerConfig, TestNetwork } from '../network.ts';
 import {
   addressB,

@@ -2,7 +2,7 @@
 
 import { seconds } from '@ospflab/sim';
 import { describe, expect, it } from 'vitest';
-import { allDRouters, allSpfRouters, rfc2328Profile, type OspfInterfaceConfig } from '../../src/index.ts';
+import { allDRouters, allSpfRouters, rfc2328Profile, type OspfInterfaceConfig } from '@ospflab/ospf-core';
 import { interfaceConfig, routerConfig, TestNetwork, type TestNode } from '../network.ts';
 import { idB, makePair, neighborState, runningPair, view } from '../pair.ts';
 

@@ -11,7 +11,7 @@ import {
   type HelloPacket,
   type OspfInterfaceConfig,
   type RouterId,
-} from '../../src/index.ts';
+} from '@ospflab/ospf-core';
 import { backbone, type TestNetwork } from '../network.ts';
 import {
   addressB,

@@ -13,7 +13,7 @@ import {
   type OspfProfile,
   type RouterId,
   type SpfInterface,
-} from '../../src/index.ts';
+} from '@ospflab/ospf-core';
 import { bruteForceRows } from '../brute-force-routes.ts';
 import { interfaceConfig, routerConfig, TestNetwork, type Faults, type TestNode } from '../network.ts';
 import { databaseRows, view } from '../pair.ts';

@@ -3,10 +3,7 @@
 import { ipv4FromNumber, type Ipv4Address } from '@ospflab/net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  electDesignatedRouter,
-  type ElectionCandidate,
-} from '../../src/interface/elect-designated-router.ts';
+import { electDesignatedRouter, type ElectionCandidate } from '@ospflab/ospf-core';
 
 const none = ipv4FromNumber(0);
 

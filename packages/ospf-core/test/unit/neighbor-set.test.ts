@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { NeighborSet } from '../../src/database/neighbor-set.ts';
+import { NeighborSet } from '@ospflab/ospf-core';
 
 it('a neighbour set agrees with a Set of numbers', () => {
   const step = fc.record({ add: fc.boolean(), slot: fc.nat(140) });

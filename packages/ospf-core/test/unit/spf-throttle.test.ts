@@ -1,6 +1,6 @@
 import { milliseconds, seconds, type Instant } from '@ospflab/sim';
 import { describe, expect, it } from 'vitest';
-import { SpfThrottle } from '../../src/spf-throttle.ts';
+import { SpfThrottle } from '@ospflab/ospf-core';
 
 const at = (ms: number): Instant => (ms * 1e6) as Instant;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interfaceMachine, neighborMachine, StateMachine } from '../../src/index.ts';
+import { interfaceMachine, neighborMachine, StateMachine } from '@ospflab/ospf-core';
 
 describe('the tables of the state machines', () => {
   it('have no overlapping and no unreachable rows', () => {
