@@ -1,6 +1,6 @@
 // Diagnostics in one line each: `line:column severity message`, and the remedy behind an arrow.
 
-import type { Diagnostic } from '../src/readers/diagnostic.ts';
+import type { Diagnostic } from '@ospflab/scenarios';
 
 export function shortDiagnostics(diagnostics: readonly Diagnostic[]): string[] {
   return diagnostics.map(

@@ -1,7 +1,7 @@
 // The recorded lab folders: FRR 8.4.4 took every one of these files without a complaint.
 
 import { describe, expect, it } from 'vitest';
-import { loadLab } from '../../src/scenario/load-lab.ts';
+import { loadLab } from '@ospflab/scenarios';
 import { discSource, fixturePath } from '../folder-source.ts';
 
 const singleArea = [

@@ -2,10 +2,13 @@
 
 import { formatIpv4Address, formatIpv4Prefix } from '@ospflab/net';
 import { describe, expect, it } from 'vitest';
-import type { FrrDaemon, FrrDialect } from '../../src/readers/frr/frr-config.ts';
-import { readFrrConfig } from '../../src/readers/frr/read-frr-config.ts';
-import { readKeepalivedConfig } from '../../src/readers/keepalived/read-keepalived-config.ts';
-import { readSetupScript } from '../../src/readers/setup-script/read-setup-script.ts';
+import {
+  readFrrConfig,
+  readKeepalivedConfig,
+  readSetupScript,
+  type FrrDaemon,
+  type FrrDialect,
+} from '@ospflab/scenarios';
 import { discSource, fixturePath } from '../folder-source.ts';
 import { placesOf } from '../short-diagnostics.ts';
 

@@ -1,6 +1,6 @@
 import { seconds } from '@ospflab/sim';
 import { describe, expect, it } from 'vitest';
-import { loadLab } from '../../src/scenario/load-lab.ts';
+import { loadLab } from '@ospflab/scenarios';
 import { mapSource } from '../map-source.ts';
 import { placesOf, shortDiagnostics } from '../short-diagnostics.ts';
 

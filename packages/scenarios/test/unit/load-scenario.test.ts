@@ -1,7 +1,7 @@
 import { ipv4 } from '@ospflab/net';
 import { milliseconds, seconds } from '@ospflab/sim';
 import { describe, expect, it } from 'vitest';
-import { loadScenario } from '../../src/scenario/load-scenario.ts';
+import { loadScenario } from '@ospflab/scenarios';
 import { discSource, libraryPath } from '../folder-source.ts';
 import { mapSource } from '../map-source.ts';
 import { placesOf, shortDiagnostics } from '../short-diagnostics.ts';

@@ -1,8 +1,6 @@
 import { ipv4, parseIpv4Prefix } from '@ospflab/net';
 import { describe, expect, it } from 'vitest';
-import { formatDiagnostic } from '../../src/readers/diagnostic.ts';
-import type { FrrDaemon, FrrDialect } from '../../src/readers/frr/frr-config.ts';
-import { readFrrConfig } from '../../src/readers/frr/read-frr-config.ts';
+import { formatDiagnostic, readFrrConfig, type FrrDaemon, type FrrDialect } from '@ospflab/scenarios';
 import { placesOf, shortDiagnostics } from '../short-diagnostics.ts';
 
 function read(text: string, dialect: FrrDialect = 'frr', daemon: FrrDaemon = 'integrated') {

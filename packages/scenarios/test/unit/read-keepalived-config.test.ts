@@ -1,7 +1,7 @@
 import { ipv4 } from '@ospflab/net';
 import { seconds } from '@ospflab/sim';
 import { describe, expect, it } from 'vitest';
-import { readKeepalivedConfig } from '../../src/readers/keepalived/read-keepalived-config.ts';
+import { readKeepalivedConfig } from '@ospflab/scenarios';
 import { placesOf, shortDiagnostics } from '../short-diagnostics.ts';
 
 const read = (text: string) => readKeepalivedConfig('keepalived.conf', text);

@@ -1,8 +1,6 @@
 import { ipv4, parseIpv4Prefix } from '@ospflab/net';
 import { describe, expect, it } from 'vitest';
-import { readSetupScript } from '../../src/readers/setup-script/read-setup-script.ts';
-import { readSysctlConf } from '../../src/readers/setup-script/read-sysctl-conf.ts';
-import type { SetupCommand } from '../../src/readers/setup-script/setup-command.ts';
+import { readSetupScript, readSysctlConf, type SetupCommand } from '@ospflab/scenarios';
 import { placesOf, shortDiagnostics } from '../short-diagnostics.ts';
 
 const read = (text: string) => readSetupScript('setup.sh', text);

@@ -2,6 +2,7 @@
 
 import type { Ipv4Address } from '@ospflab/net';
 import type { Position } from '../diagnostic.ts';
+import type { Writable } from '../writable.ts';
 import type {
   FrrAccessListEntry,
   FrrConfig,
@@ -13,10 +14,6 @@ import type {
   FrrRouteMapEntry,
   FrrStaticRoute,
 } from './frr-config.ts';
-
-type Writable<T> = {
-  -readonly [Key in keyof T]: T[Key] extends readonly (infer Element)[] ? Element[] : T[Key];
-};
 
 export type OspfDraft = Writable<FrrOspf>;
 export type InterfaceOspfDraft = Writable<FrrInterfaceOspf>;

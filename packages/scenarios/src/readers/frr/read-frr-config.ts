@@ -52,8 +52,10 @@ const specificity = (row: FrrStatement): number => (row.effect.kind === 'unsuppo
 /** The best matching row of one block: full keywords win over abbreviated ones, simulated rows over unsupported ones. */
 function lookUp(context: StatementContext, words: readonly Word[]): Candidate | undefined {
   let best: Candidate | undefined;
+  const first = words[0]?.text ?? '';
   for (const row of statements) {
-    if (row.context !== context) continue;
+    // Most rows are out at once, and a lab may have a hundred thousand lines.
+    if (row.context !== context || !row.pattern.begin.startsWith(first)) continue;
     const match = matchPattern(row.pattern, words, allKeywords);
     if (!match.matched) continue;
     const difference =

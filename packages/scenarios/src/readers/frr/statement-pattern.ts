@@ -17,7 +17,8 @@ interface PatternGroup {
 }
 
 export interface StatementPattern {
-  readonly text: string;
+  /** The first keyword; every statement begins with one. */
+  readonly begin: string;
   readonly groups: readonly PatternGroup[];
 }
 
@@ -46,7 +47,7 @@ export function parsePattern(text: string): StatementPattern {
     optional: match[1] !== undefined,
     elements: (match[1] ?? match[0]).trim().split(/\s+/).map(parseElement),
   }));
-  return { text, groups };
+  return { begin: groups[0]?.elements[0]?.keyword ?? '', groups };
 }
 
 function rangeOf(type: string): [number, number] | undefined {

@@ -15,7 +15,7 @@ import {
   type KeywordRow,
 } from './keyword.ts';
 import type { KeepalivedStatement } from './keepalived-statement.ts';
-import type { Writable } from './writable.ts';
+import type { Writable } from '../writable.ts';
 
 /** Keys that may stand in a virtual_server, a real_server and a check alike. */
 export const timingKeywords: readonly KeywordRow<Writable<CheckTiming>>[] = [

@@ -12,7 +12,7 @@ import {
   type KeywordRow,
 } from './keyword.ts';
 import { readVirtualServer } from './server-keywords.ts';
-import type { Writable } from './writable.ts';
+import type { Writable } from '../writable.ts';
 
 type ConfigDraft = Writable<KeepalivedConfig>;
 

@@ -19,7 +19,7 @@ import {
   type KeepalivedReadingLog,
   type KeywordRow,
 } from './keyword.ts';
-import type { Writable } from './writable.ts';
+import type { Writable } from '../writable.ts';
 
 type RealServerDraft = Writable<RealServerConfig>;
 type VirtualServerDraft = Writable<VirtualServerConfig>;

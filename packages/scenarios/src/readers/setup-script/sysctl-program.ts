@@ -14,7 +14,7 @@ export function canonicalSysctlKey(written: string): string {
   return written.replaceAll(/[./]/g, (separator) => (separator === '/' ? '.' : '/'));
 }
 
-export function setSysctl(written: string, value: string, at: Position, log: ScriptLog): void {
+function setSysctl(written: string, value: string, at: Position, log: ScriptLog): void {
   log.commands.push({ kind: 'sysctlSet', key: canonicalSysctlKey(written.trim()), value: value.trim(), at });
 }
 

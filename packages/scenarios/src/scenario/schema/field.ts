@@ -70,7 +70,7 @@ export function integerField(lowest: number, highest: number, description: strin
 }
 
 /** The message of an issue about a map: unknown keys (two lines each), or no map at all. */
-export function recordIssue(known: readonly string[]) {
+function recordIssue(known: readonly string[]) {
   return (issue: {
     readonly code: string | undefined;
     readonly input: unknown;
