@@ -34,7 +34,8 @@ export function addDecodeCommand(program: Command): void {
 function open(file: string): Capture {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(file);
+    // A plain Uint8Array: `slice` of Node's Buffer would share memory.
+    bytes = new Uint8Array(readFileSync(file));
   } catch (error) {
     throw new CommandFailure(`cannot read ${file}: ${(error as Error).message}`);
   }

@@ -35,7 +35,8 @@ export function decodeLsa(bytes: Uint8Array, offsetBytes = 0, endBytes = bytes.l
   }
   if (length > endBytes - offsetBytes) return { ok: false, reason: 'lsaTruncated', offsetBytes: endBytes };
   const ageSeconds = readU16(bytes, offsetBytes);
-  const own = bytes.slice(offsetBytes, offsetBytes + length);
+  // Not `slice`: given a Node Buffer it would share memory, and the age below would be wiped out in the caller's bytes.
+  const own = new Uint8Array(bytes.subarray(offsetBytes, offsetBytes + length));
   own[0] = 0;
   own[1] = 0;
   return { ok: true, value: { lsa: interpret(own, length), ageSeconds } };
