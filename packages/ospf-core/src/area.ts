@@ -3,7 +3,8 @@
 import type { Instant } from '@ospflab/sim';
 import type { AreaId, SequenceNumber } from './lsa/lsa.ts';
 import type { LsaKeyText } from './lsa/lsa-key.ts';
-import type { OspfRoute, OspfRouterRoute } from './spf/ospf-route.ts';
+import type { ShortestPaths } from './spf/shortest-paths.ts';
+import type { OspfRoute } from './spf/ospf-route.ts';
 import type { OspfInterface } from './interface/ospf-interface.ts';
 import { LinkStateDatabase } from './database/link-state-database.ts';
 
@@ -20,7 +21,8 @@ export class Area {
   /** When own LSAs were last made, RFC 2328 §12.4 (MinLSInterval). */
   readonly originatedAt = new Map<LsaKeyText, Instant>();
   routes: readonly OspfRoute[] = [];
-  routerRoutes: readonly OspfRouterRoute[] = [];
+  /** The tree of the last SPF run. */
+  paths: ShortestPaths | undefined = undefined;
   spfRuns = 0;
   /** An LSA of the area changed since the last SPF run. */
   spfWanted = false;

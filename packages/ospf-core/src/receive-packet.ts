@@ -13,7 +13,6 @@ import { neighborState } from './neighbor/neighbor-state.ts';
 import { receiveDatabaseDescription } from './neighbor/receive-database-description.ts';
 import { receiveHello } from './neighbor/receive-hello.ts';
 import { receiveLinkStateRequest } from './neighbor/link-state-request.ts';
-import { neighborKey } from './neighbor/remove-neighbor.ts';
 import { readOspfPayload } from './packet/ospf-payload.ts';
 import type { OspfAuthentication, OspfPacket } from './packet/ospf-packet.ts';
 import type { RouterState } from './router-state.ts';
@@ -45,13 +44,9 @@ function receivingInterface(
   interfaceIndex: number,
   source: Ipv4Address,
 ): OspfInterface | undefined {
-  let first: OspfInterface | undefined;
-  for (const ospfInterface of router.interfaces) {
-    if (ospfInterface.config.interfaceIndex !== interfaceIndex) continue;
-    if (onNetwork(ospfInterface, source)) return ospfInterface;
-    first ??= ospfInterface;
-  }
-  return first;
+  const candidates = router.interfacesOfDevice(interfaceIndex);
+  if (candidates.length <= 1) return candidates[0];
+  return candidates.find((candidate) => onNetwork(candidate, source)) ?? candidates[0];
 }
 
 function onNetwork(ospfInterface: OspfInterface, source: Ipv4Address): boolean {
@@ -96,7 +91,7 @@ function dispatch(
 ): OspfDropReason | undefined {
   const { body } = packet;
   if (body.kind === 'hello') return receiveHello(ospfInterface, packet.routerId, source, body, expired);
-  const neighbor = ospfInterface.neighbors.get(neighborKey(ospfInterface, packet.routerId, source));
+  const neighbor = ospfInterface.neighborOf(packet.routerId, source);
   if (neighbor === undefined) return 'neighborUnknown';
   if (body.kind === 'databaseDescription') return receiveDatabaseDescription(neighbor, body);
   // RFC 2328 §10.7, §13, §13.7: the others need an exchange that has begun.

@@ -14,7 +14,7 @@ import type { LsaKeyText } from './lsa/lsa-key.ts';
 import type { Neighbor } from './neighbor/neighbor.ts';
 import type { NeighborEventName } from './neighbor/neighbor-state.ts';
 import type { OspfProfile } from './profile/ospf-profile.ts';
-import type { TimerRegistry} from './router-timer.ts';
+import type { TimerRegistry } from './router-timer.ts';
 import { type RouterTimer } from './router-timer.ts';
 import { SpfThrottle } from './spf-throttle.ts';
 
@@ -41,6 +41,8 @@ export interface DeferredOrigination {
   readonly again: () => void;
 }
 
+const nothing: readonly OspfInterface[] = [];
+
 export class RouterState {
   readonly routerId: RouterId;
   readonly profile: OspfProfile;
@@ -57,6 +59,7 @@ export class RouterState {
   readonly #areas = new Map<AreaId, Area>();
   /** In the order of configuration; those added while running follow. */
   readonly interfaces: OspfInterface[] = [];
+  readonly #byDevice = new Map<number, OspfInterface[]>();
   /** Neighbours by slot; undefined slots are free. */
   readonly neighborSlots: (Neighbor | undefined)[] = [];
   /** Neighbours in Exchange or Loading, RFC 2328 §13 (4) and §14. */
@@ -105,6 +108,24 @@ export class RouterState {
     this.originationTimer = timers.allocate(() => expired.origination(this));
     this.maxAgeTimer = timers.allocate(() => expired.maxAgeRemoval(this));
     for (const area of config.areas) this.area(area.areaId);
+  }
+
+  addInterface(ospfInterface: OspfInterface): void {
+    const { interfaceIndex } = ospfInterface.config;
+    this.interfaces.push(ospfInterface);
+    this.#byDevice.set(interfaceIndex, [...this.interfacesOfDevice(interfaceIndex), ospfInterface]);
+  }
+
+  removeInterface(ospfInterface: OspfInterface): void {
+    const { interfaceIndex } = ospfInterface.config;
+    this.interfaces.splice(this.interfaces.indexOf(ospfInterface), 1);
+    const rest = this.interfacesOfDevice(interfaceIndex).filter((other) => other !== ospfInterface);
+    this.#byDevice.set(interfaceIndex, rest);
+  }
+
+  /** The OSPF interfaces of a device, in the order in which they were added. */
+  interfacesOfDevice(interfaceIndex: number): readonly OspfInterface[] {
+    return this.#byDevice.get(interfaceIndex) ?? nothing;
   }
 
   /** The area, made when it is new. */

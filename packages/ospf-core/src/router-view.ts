@@ -9,6 +9,8 @@ import { lsTypes, type RouterId } from './lsa/lsa.ts';
 import type { Neighbor } from './neighbor/neighbor.ts';
 import { neighborState, type NeighborEventName } from './neighbor/neighbor-state.ts';
 import type { RouterState } from './router-state.ts';
+import { computeRouterRoutes } from './spf/intra-area-routes.ts';
+import type { OspfRouterRoute } from './spf/ospf-route.ts';
 import type {
   OspfAreaView,
   OspfInterfaceStateName,
@@ -43,9 +45,14 @@ export function makeRouterView(router: RouterState): OspfView {
     areas: areas.map((area) => areaView(area, now)),
     interfaces: [...router.interfaces].sort(byName).map(interfaceView),
     routes: areas.length === 1 ? areas[0]!.routes : areas.flatMap(({ routes }) => routes),
-    routerRoutes: areas.flatMap(({ routerRoutes }) => routerRoutes),
+    routerRoutes: areas.flatMap((area) => routerRoutesOf(router, area)),
     interfaceName: (interfaceIndex) => names.get(interfaceIndex) ?? String(interfaceIndex),
   };
+}
+
+function routerRoutesOf(router: RouterState, area: Area): readonly OspfRouterRoute[] {
+  if (area.paths === undefined) return [];
+  return computeRouterRoutes(area.paths, area.areaId, router.maximumPaths);
 }
 
 function areaView(area: Area, now: Instant): OspfAreaView {
@@ -106,7 +113,7 @@ function interfaceView(ospfInterface: OspfInterface): OspfInterfaceView {
     memberOfAllSpfRouters: speaks,
     memberOfAllDRouters: ospfInterface.memberOfAllDRouters,
     helloDue: until(ospfInterface.helloTimer.at, router.now),
-    neighbors: [...ospfInterface.neighbors.values()]
+    neighbors: [...ospfInterface.neighbors]
       .sort((left, right) => left.routerId - right.routerId)
       .map(neighborView),
   };

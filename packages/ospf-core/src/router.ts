@@ -158,8 +158,8 @@ export class OspfRouter {
     this.#state = fresh;
   }
 
-  #interfacesOf(interfaceIndex: number): OspfInterface[] {
-    return this.#state.interfaces.filter(({ config }) => config.interfaceIndex === interfaceIndex);
+  #interfacesOf(interfaceIndex: number): readonly OspfInterface[] {
+    return this.#state.interfacesOfDevice(interfaceIndex);
   }
 
   #addConfigured(config: OspfInterfaceConfig, down: boolean): void {
@@ -175,11 +175,20 @@ export class OspfRouter {
     );
     this.#config = withInterfaces(this.#config, kept);
     const gone = this.#interfaceNamed(interfaceIndex, address);
-    if (gone === undefined) return;
+    if (gone !== undefined) this.#dropInterface(gone);
+  }
+
+  #dropInterface(gone: OspfInterface): void {
     takeDown(gone);
-    remove(this.#state.interfaces, gone);
+    this.#state.removeInterface(gone);
     remove(gone.area.interfaces, gone);
     gone.release();
+  }
+
+  // Another network type, area or mask: the interface goes and comes anew.
+  #replaceInterface(old: OspfInterface, config: OspfInterfaceConfig): void {
+    this.#dropInterface(old);
+    this.#addInterface(config);
   }
 
   #reconfigure(config: OspfInterfaceConfig): void {
@@ -188,7 +197,12 @@ export class OspfRouter {
     );
     this.#config = withInterfaces(this.#config, interfaces);
     const changed = this.#interfaceNamed(config.interfaceIndex, config.address);
-    if (changed !== undefined) reconfigure(changed, config);
+    if (changed === undefined) return;
+    const { networkType, areaId, prefixLength } = changed.config;
+    const sameNetwork =
+      config.networkType === networkType && config.areaId === areaId && config.prefixLength === prefixLength;
+    if (sameNetwork) reconfigure(changed, config);
+    else this.#replaceInterface(changed, config);
   }
 
   #interfaceNamed(interfaceIndex: number, address: number): OspfInterface | undefined {
@@ -199,7 +213,7 @@ export class OspfRouter {
     const state = this.#state;
     const area = state.area(config.areaId);
     const added = new OspfInterface(state, area, config, interfaceTimers);
-    state.interfaces.push(added);
+    state.addInterface(added);
     area.interfaces.push(added);
     if (!this.#devicesDown.has(config.interfaceIndex)) bringUp(added);
   }
@@ -220,7 +234,7 @@ function takeDown(ospfInterface: OspfInterface): void {
 function reconfigure(ospfInterface: OspfInterface, config: OspfInterfaceConfig): void {
   const { config: old, router, area } = ospfInterface;
   const costBefore = ospfInterface.cost;
-  if (config.networkType !== old.networkType || (config.passive ?? false) !== (old.passive ?? false)) {
+  if ((config.passive ?? false) !== (old.passive ?? false)) {
     const wasUp = ospfInterface.deviceUp;
     takeDown(ospfInterface);
     ospfInterface.config = config;

@@ -7,7 +7,7 @@ import type { Lsa } from './lsa/lsa.ts';
 import { lsTypes } from './lsa/lsa.ts';
 import type { RouterState } from './router-state.ts';
 import { graphOf } from './shared-graph.ts';
-import { computeIntraAreaRoutes, computeRouterRoutes } from './spf/intra-area-routes.ts';
+import { computeIntraAreaRoutes } from './spf/intra-area-routes.ts';
 import type { OspfNextHop, OspfRoute, SpfInterface } from './spf/ospf-route.ts';
 import { computeShortestPaths } from './spf/shortest-paths.ts';
 
@@ -43,7 +43,7 @@ function calculate(router: RouterState, area: Area): number {
   const graph = graphOf(topologyOf(router, area));
   const paths = computeShortestPaths(graph, router.routerId, spfInterfacesOf(area));
   area.routes = computeIntraAreaRoutes(paths, area.areaId, router.maximumPaths);
-  area.routerRoutes = computeRouterRoutes(paths, area.areaId, router.maximumPaths);
+  area.paths = paths;
   return paths.reachedCount;
 }
 

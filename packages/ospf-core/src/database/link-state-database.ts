@@ -13,6 +13,7 @@ export class DatabaseEntry {
   /** The area it is flooded in; undefined for AS scope. */
   readonly area: Area | undefined;
   #ageSecondsAtInstall: number;
+  #expiresAt: Instant;
   /** When this instance was received or made: RFC 2328 §13 (5a) and retransmission measure from here. */
   installedAt: Instant;
   /** Received in an update, in contrast to made here. */
@@ -34,6 +35,7 @@ export class DatabaseEntry {
     this.area = area;
     this.#ageSecondsAtInstall = ageSeconds;
     this.installedAt = now;
+    this.#expiresAt = expiry(now, ageSeconds);
     this.sentAt = -1e15 as Instant;
     this.received = false;
     this.selfOriginated = false;
@@ -46,12 +48,12 @@ export class DatabaseEntry {
   }
 
   isMaxAge(now: Instant): boolean {
-    return this.ageSeconds(now) >= maxAgeSeconds;
+    return now >= this.#expiresAt;
   }
 
   /** When it reaches MaxAge by itself. */
   get expiresAt(): Instant {
-    return (this.installedAt + (maxAgeSeconds - this.#ageSecondsAtInstall) * 1e9) as Instant;
+    return this.#expiresAt;
   }
 
   /** Puts another instance in its place. */
@@ -59,6 +61,7 @@ export class DatabaseEntry {
     this.lsa = lsa;
     this.#ageSecondsAtInstall = ageSeconds;
     this.installedAt = now;
+    this.#expiresAt = expiry(now, ageSeconds);
     this.sentAt = -1e15 as Instant;
     this.refreshAt = undefined;
     this.restartsAfterRemoval = false;
@@ -67,13 +70,18 @@ export class DatabaseEntry {
   /** RFC 2328 §14.1: premature aging. The instance keeps the instant it was made at. */
   setMaxAge(): void {
     this.#ageSecondsAtInstall = maxAgeSeconds;
+    this.#expiresAt = this.installedAt;
     this.refreshAt = undefined;
   }
 }
 
+function expiry(installedAt: Instant, ageSeconds: number): Instant {
+  return (installedAt + (maxAgeSeconds - ageSeconds) * 1e9) as Instant;
+}
+
 export class LinkStateDatabase {
   readonly #entries = new Map<LsaKeyText, DatabaseEntry>();
-  /** In canonical order; undefined when entries came or went since it was made. */
+  /** In canonical order; undefined until somebody asks for it. */
   #sorted: DatabaseEntry[] | undefined = undefined;
 
   get size(): number {
@@ -86,12 +94,12 @@ export class LinkStateDatabase {
 
   add(entry: DatabaseEntry): void {
     this.#entries.set(entry.lsa.key, entry);
-    this.#sorted = undefined;
+    if (this.#sorted !== undefined) this.#sorted.splice(this.#place(entry.lsa.key), 0, entry);
   }
 
   remove(entry: DatabaseEntry): void {
     this.#entries.delete(entry.lsa.key);
-    this.#sorted = undefined;
+    this.#sorted?.splice(this.#place(entry.lsa.key), 1);
     entry.present = false;
   }
 
@@ -102,7 +110,22 @@ export class LinkStateDatabase {
 
   /** In canonical order: type, link state id, advertising router. */
   sorted(): readonly DatabaseEntry[] {
-    this.#sorted ??= [...this.#entries.values()].sort((left, right) => (left.lsa.key < right.lsa.key ? -1 : 1));
+    this.#sorted ??= [...this.#entries.values()].sort((left, right) =>
+      left.lsa.key < right.lsa.key ? -1 : 1,
+    );
     return this.#sorted;
+  }
+
+  /** Where that key stands in the sorted list, or would. */
+  #place(key: LsaKeyText): number {
+    const sorted = this.#sorted!;
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (sorted[middle]!.lsa.key < key) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }

@@ -22,7 +22,7 @@ export function floodLsa(router: RouterState, entry: DatabaseEntry, from: Neighb
   let aged: AgedLsa | undefined;
   let agedDelay = -1;
   for (const ospfInterface of eligible) {
-    if (ospfInterface.neighbors.size === 0 || !mustFloodOut(ospfInterface, entry, from)) continue;
+    if (ospfInterface.neighbors.length === 0 || !mustFloodOut(ospfInterface, entry, from)) continue;
     // RFC 2328 §13.3 (5). The aged form is shared by interfaces of one InfTransDelay.
     const { transmitDelay } = ospfInterface.config;
     if (aged === undefined || transmitDelay !== agedDelay) {
@@ -43,7 +43,7 @@ function mustFloodOut(
 ): boolean {
   let listed = false;
   // RFC 2328 §13.3 (1)
-  for (const neighbor of ospfInterface.neighbors.values()) {
+  for (const neighbor of ospfInterface.neighbors) {
     // RFC 2328 §13.3 (1a)
     if (neighbor.state < neighborState.exchange) continue;
     // RFC 2328 §13.3 (1b)

@@ -67,7 +67,7 @@ export function fireInterfaceEvent(ospfInterface: OspfInterface, event: Interfac
 function elect(ospfInterface: OspfInterface): InterfaceStateName {
   const { router, config, designatedRouter, backupDesignatedRouter } = ospfInterface;
   const others: ElectionCandidate[] = [];
-  for (const neighbor of ospfInterface.neighbors.values()) {
+  for (const neighbor of ospfInterface.neighbors) {
     if (neighbor.state < neighborState.twoWay) continue;
     others.push({
       routerId: neighbor.routerId,
@@ -113,7 +113,7 @@ function adoptElection(
     designatedRouter,
     backupDesignatedRouter,
   });
-  for (const neighbor of ospfInterface.neighbors.values()) {
+  for (const neighbor of ospfInterface.neighbors) {
     if (neighbor.state >= neighborState.twoWay) router.raiseNeighborEvent(neighbor, 'adjacencyOk');
   }
 }
@@ -121,7 +121,7 @@ function adoptElection(
 // RFC 2328 §9.3, InterfaceDown: all variables are reset and every neighbour gets KillNbr, before the state changes.
 function resetInterface(next: InterfaceStateName): (ospfInterface: OspfInterface) => InterfaceStateName {
   return (ospfInterface) => {
-    for (const neighbor of [...ospfInterface.neighbors.values()]) fireNeighborEvent(neighbor, 'killNeighbor');
+    for (const neighbor of [...ospfInterface.neighbors]) fireNeighborEvent(neighbor, 'killNeighbor');
     ospfInterface.designatedRouter = none;
     ospfInterface.backupDesignatedRouter = none;
     return next;

@@ -5,6 +5,7 @@ import type { Instant } from '@ospflab/sim';
 import type { Area } from '../area.ts';
 import type { OspfInterfaceConfig } from '../config.ts';
 import { FreeRunningTimer } from '../free-running-timer.ts';
+import type { RouterId } from '../lsa/lsa.ts';
 import type { Neighbor } from '../neighbor/neighbor.ts';
 import type { AgedLsa, AgedLsaHeader, HelloPacket, OspfAuthentication } from '../packet/ospf-packet.ts';
 import type { RouterState } from '../router-state.ts';
@@ -17,6 +18,9 @@ export class OspfInterface {
   readonly router: RouterState;
   readonly area: Area;
   config: OspfInterfaceConfig;
+  readonly mask: Ipv4Address;
+  /** Neighbours are several and told apart by address; RFC 2328 §10. */
+  readonly multiAccess: boolean;
   /** The device is up. */
   deviceUp = false;
   state: number = interfaceState.down;
@@ -24,8 +28,9 @@ export class OspfInterface {
   designatedRouter: Ipv4Address = none;
   backupDesignatedRouter: Ipv4Address = none;
   memberOfAllDRouters = false;
-  /** By source address on multi-access networks, by router id on point-to-point ones, RFC 2328 §10. In order of their appearance. */
-  readonly neighbors = new Map<number, Neighbor>();
+  /** In the order of their appearance. */
+  readonly neighbors: Neighbor[] = [];
+  readonly #neighborByKey = new Map<number, Neighbor>();
   fullNeighbors = 0;
   readonly helloTimer: RouterTimer;
   readonly waitTimer: RouterTimer;
@@ -48,15 +53,13 @@ export class OspfInterface {
     this.router = router;
     this.area = area;
     this.config = config;
+    this.mask = maskOfLength(config.prefixLength);
+    this.multiAccess = config.networkType === 'broadcast';
     this.authentication = authenticationOf(config);
     this.helloTimer = router.timers.allocate(() => expired.hello(this));
     this.waitTimer = router.timers.allocate(() => expired.wait(this));
     this.acknowledgementTimer = new FreeRunningTimer(router.timers, () => expired.acknowledgement(this));
     this.acknowledgementOnDemandTimer = router.timers.allocate(() => expired.acknowledgement(this));
-  }
-
-  get mask(): Ipv4Address {
-    return maskOfLength(this.config.prefixLength);
   }
 
   get networkAddress(): Ipv4Address {
@@ -66,10 +69,6 @@ export class OspfInterface {
   /** Bytes an OSPF packet may take, behind a minimal IP header. */
   get packetBytesMax(): number {
     return this.config.mtu - 20;
-  }
-
-  get multiAccess(): boolean {
-    return this.config.networkType === 'broadcast';
   }
 
   /** RFC 2328 appendix C.3: the configured cost, or what the profile derives from the bandwidth. */
@@ -90,8 +89,23 @@ export class OspfInterface {
     return this.state === interfaceState.backup;
   }
 
+  /** RFC 2328 §10: by source address on multi-access networks, by router id on point-to-point ones. */
+  neighborOf(routerId: RouterId, source: Ipv4Address): Neighbor | undefined {
+    return this.#neighborByKey.get(this.multiAccess ? source : routerId);
+  }
+
+  addNeighbor(neighbor: Neighbor): void {
+    this.neighbors.push(neighbor);
+    this.#neighborByKey.set(this.multiAccess ? neighbor.address : neighbor.routerId, neighbor);
+  }
+
+  removeNeighbor(neighbor: Neighbor): void {
+    this.neighbors.splice(this.neighbors.indexOf(neighbor), 1);
+    this.#neighborByKey.delete(this.multiAccess ? neighbor.address : neighbor.routerId);
+  }
+
   neighborWithAddress(address: Ipv4Address): Neighbor | undefined {
-    for (const neighbor of this.neighbors.values()) if (neighbor.address === address) return neighbor;
+    for (const neighbor of this.neighbors) if (neighbor.address === address) return neighbor;
     return undefined;
   }
 

@@ -20,7 +20,7 @@ export function helloTick(ospfInterface: OspfInterface): void {
 function makeHello(ospfInterface: OspfInterface): HelloPacket {
   const { config, area } = ospfInterface;
   const neighbors: RouterId[] = [];
-  for (const { state, routerId } of ospfInterface.neighbors.values()) {
+  for (const { state, routerId } of ospfInterface.neighbors) {
     if (state >= neighborState.init) neighbors.push(routerId);
   }
   neighbors.sort((left, right) => left - right);

@@ -10,7 +10,6 @@ import type { HelloPacket } from '../packet/ospf-packet.ts';
 import { Neighbor, type NeighborTimerHandlers } from './neighbor.ts';
 import { fireNeighborEvent } from './neighbor-machine.ts';
 import { neighborState } from './neighbor-state.ts';
-import { neighborKey } from './remove-neighbor.ts';
 
 /** Undefined when the hello was dealt with, else why it was dropped. */
 export function receiveHello(
@@ -20,15 +19,14 @@ export function receiveHello(
   hello: HelloPacket,
   expired: NeighborTimerHandlers,
 ): OspfDropReason | undefined {
-  const key = neighborKey(ospfInterface, routerId, source);
-  const known = ospfInterface.neighbors.get(key);
+  const known = ospfInterface.neighborOf(routerId, source);
   if (known !== undefined && repeatsLastHello(known, hello)) {
     fireNeighborEvent(known, 'helloReceived');
     return undefined;
   }
   const mismatch = parameterMismatch(ospfInterface, hello);
   if (mismatch !== undefined) return mismatch;
-  const neighbor = known ?? addNeighbor(ospfInterface, routerId, source, key, expired);
+  const neighbor = known ?? addNeighbor(ospfInterface, routerId, source, expired);
   neighbor.address = source;
   fireNeighborEvent(neighbor, 'helloReceived');
   if (!hello.neighbors.includes(ospfInterface.router.routerId)) {
@@ -79,14 +77,13 @@ function addNeighbor(
   ospfInterface: OspfInterface,
   routerId: RouterId,
   source: Ipv4Address,
-  key: number,
   expired: NeighborTimerHandlers,
 ): Neighbor {
   const { router } = ospfInterface;
   const slot = router.freeNeighborSlot();
   const neighbor = new Neighbor(ospfInterface, routerId, source, slot, expired);
   router.neighborSlots[slot] = neighbor;
-  ospfInterface.neighbors.set(key, neighbor);
+  ospfInterface.addNeighbor(neighbor);
   return neighbor;
 }
 

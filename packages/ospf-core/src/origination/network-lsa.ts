@@ -9,7 +9,7 @@ export function networkLsaBody(ospfInterface: OspfInterface): NetworkLsaBody {
   const attached: { address: number; routerId: RouterId }[] = [
     { address: ospfInterface.config.address, routerId: ospfInterface.router.routerId },
   ];
-  for (const { state, address, routerId } of ospfInterface.neighbors.values()) {
+  for (const { state, address, routerId } of ospfInterface.neighbors) {
     if (state === neighborState.full) attached.push({ address, routerId });
   }
   attached.sort((left, right) => left.address - right.address);

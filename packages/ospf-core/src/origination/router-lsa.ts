@@ -34,7 +34,7 @@ export function routerLsaBody(router: RouterState, area: Area): RouterLsaBody {
 // RFC 2328 §12.4.1.1, option 2 for the stub link: the subnet, whatever the neighbour's state.
 function addPointToPointLinks(router: RouterState, ospfInterface: OspfInterface, links: RouterLink[]): void {
   const { config, cost } = ospfInterface;
-  for (const neighbor of ospfInterface.neighbors.values()) {
+  for (const neighbor of ospfInterface.neighbors) {
     if (neighbor.state !== neighborState.full) continue;
     links.push({
       type: 'pointToPoint',

@@ -137,10 +137,14 @@ function spfInterfaces(network: TestNetwork, node: TestNode): SpfInterface[] {
 }
 
 function expectConverged({ network, nodes }: Built): void {
-  const rows = databaseRows(network, nodes[0]!);
+  // An LSA at MaxAge is gone already; when each router takes it out of its database is its own affair.
+  const living = (node: TestNode): string[] =>
+    databaseRows(network, node).filter((row) => !row.endsWith('MaxAge'));
+  const rows = living(nodes[0]!);
   for (const [index, node] of nodes.entries()) {
-    expect(databaseRows(network, node), `database of ${node.name}`).toEqual(rows);
-    const lsas = view(network, node).areas[0]!.lsas.map(({ lsa }) => lsa);
+    expect(living(node), `database of ${node.name}`).toEqual(rows);
+    const usable = view(network, node).areas[0]!.lsas.filter(({ ageSeconds }) => ageSeconds < 3600);
+    const lsas = usable.map(({ lsa }) => lsa);
     const routerId = ipv4FromNumber(0x0aff0001 + index) as number as RouterId;
     const expected = bruteForceRows(lsas, routerId, spfInterfaces(network, node));
     expect(rowsOf([...node.routes.values()]), `routes of ${node.name}`).toEqual(expected);
