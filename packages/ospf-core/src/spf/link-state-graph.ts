@@ -112,8 +112,9 @@ function isDesignated(
 ): boolean {
   const router = routers[routerIndex.get(network.advertisingRouter)];
   if (router === undefined) return false;
+  const address = network.linkStateId as number;
   return router.body.links.some(
-    (link) => link.type === 'transit' && link.linkId === network.address && link.linkData === network.address,
+    (link) => link.type === 'transit' && link.linkId === address && link.linkData === address,
   );
 }
 
