@@ -3,6 +3,7 @@
 import {
   Ipvs,
   Keepalived,
+  type ConnectFailure,
   type IpvsEffect,
   type KeepalivedConfig,
   type KeepalivedEffect,
@@ -25,6 +26,8 @@ export class KeepalivedDaemon implements HostListener, SocketOwner {
   readonly #timers: TimerTable;
   readonly #checkOfSocket = new Map<number, number>();
   readonly #socketOfCheck = new Map<number, number>();
+  /** Checks whose connection stands. */
+  readonly #established = new Set<number>();
   readonly #log: LogLine[] = [];
   #ipvs: Ipvs;
   #keepalived: Keepalived | undefined;
@@ -93,6 +96,7 @@ export class KeepalivedDaemon implements HostListener, SocketOwner {
     this.#timers.clear();
     this.#checkOfSocket.clear();
     this.#socketOfCheck.clear();
+    this.#established.clear();
     this.#keepalived = undefined;
   }
 
@@ -110,21 +114,29 @@ export class KeepalivedDaemon implements HostListener, SocketOwner {
     const check = this.#checkOfSocket.get(effect.socket);
     if (check === undefined) return;
     const { now } = this.#node.simulation;
-    if (effect.kind === 'tcpConnected') {
-      this.#keepalived?.handle({ kind: 'connectSucceeded', check }, now);
-      return;
+    const keepalived = this.#keepalived;
+    switch (effect.kind) {
+      case 'tcpConnected':
+        this.#established.add(check);
+        keepalived?.handle({ kind: 'connectSucceeded', check }, now);
+        return;
+      case 'tcpReceived':
+        keepalived?.handle({ kind: 'bytesReceived', check, bytes: effect.bytes }, now);
+        return;
+      case 'tcpClosed':
+        keepalived?.handle({ kind: 'connectionClosed', check, how: 'closed' }, now);
+        return;
+      case 'tcpReset':
+      case 'tcpFailed': {
+        const stood = this.#established.has(check);
+        this.#release(effect.socket, check);
+        if (stood) keepalived?.handle({ kind: 'connectionClosed', check, how: 'reset' }, now);
+        else keepalived?.handle({ kind: 'connectFailed', check, reason: failureOf(effect) }, now);
+        return;
+      }
+      default:
+        return;
     }
-    if (effect.kind !== 'tcpFailed' && effect.kind !== 'tcpReset') return;
-    this.#release(effect.socket, check);
-    const reason = effect.kind === 'tcpReset' ? 'reset' : effect.reason;
-    this.#keepalived?.handle(
-      {
-        kind: 'connectFailed',
-        check,
-        reason: reason === 'portInUse' || reason === 'tooManySockets' ? 'unreachable' : reason,
-      },
-      now,
-    );
   }
 
   #newKernel(): Ipvs {
@@ -156,6 +168,11 @@ export class KeepalivedDaemon implements HostListener, SocketOwner {
       case 'openConnection':
         this.#open(effect);
         return;
+      case 'sendBytes': {
+        const socket = this.#socketOfCheck.get(effect.check);
+        if (socket !== undefined) this.#node.toHost({ kind: 'tcpSend', socket, bytes: effect.bytes });
+        return;
+      }
       case 'closeConnection':
       case 'abandonConnection': {
         const socket = this.#socketOfCheck.get(effect.check);
@@ -207,7 +224,16 @@ export class KeepalivedDaemon implements HostListener, SocketOwner {
 
   #release(socket: number, check: number): void {
     this.#checkOfSocket.delete(socket);
-    if (this.#socketOfCheck.get(check) === socket) this.#socketOfCheck.delete(check);
+    if (this.#socketOfCheck.get(check) === socket) {
+      this.#socketOfCheck.delete(check);
+      this.#established.delete(check);
+    }
     this.#node.forgetSocket(socket);
   }
+}
+
+function failureOf(effect: Extract<SocketEffect, { kind: 'tcpFailed' | 'tcpReset' }>): ConnectFailure {
+  if (effect.kind === 'tcpReset') return 'reset';
+  const { reason } = effect;
+  return reason === 'portInUse' || reason === 'tooManySockets' ? 'unreachable' : reason;
 }
