@@ -3,11 +3,15 @@
 // is yielded), and one row in the table below.
 
 import { eventQueueRaces } from './event-queue.bench.ts';
+import { floodingRaces } from './flooding.bench.ts';
 import { runRace, type Race, type RaceResult } from './ratio-table.ts';
+import { spfRaces } from './spf.bench.ts';
 import { traceRaces } from './trace.bench.ts';
 
 const benchmarks: Readonly<Record<string, () => Iterable<Race>>> = {
   'event-queue': eventQueueRaces,
+  flooding: floodingRaces,
+  spf: spfRaces,
   trace: traceRaces,
 };
 

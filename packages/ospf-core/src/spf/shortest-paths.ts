@@ -60,13 +60,10 @@ function growTree(
   distances: Float64Array,
   sets: Int32Array,
 ): number {
-  const { rowStart, edgeTarget, edgeCost, vertexCount } = graph;
+  const { rowStart, edgeTarget, edgeCost } = graph;
   const routerCount = graph.routers.length;
-  const queue = makeQueue(graph);
+  const { queue, taken, attached } = scratchOf(graph);
   const nextHopSets = firstHops.sets;
-  // 1: in the tree. 2: a network that the root is attached to by a shortest path.
-  const taken = new Uint8Array(vertexCount);
-  const attached = new Uint8Array(vertexCount);
   let reached = 0;
   distances[root] = 0;
   queue.insert(root, 1);
@@ -111,6 +108,34 @@ function derivedSet(
 ): number {
   if (from === root) return firstHops.overRootEdge(edge);
   return firstHops.throughNetwork(from, edge, inherited);
+}
+
+interface Scratch {
+  /** Empty between runs. */
+  readonly queue: VertexQueue;
+  /** Per vertex: it is in the tree. */
+  readonly taken: Uint8Array;
+  /** Per network: a shortest path reaches it straight from the root. */
+  readonly attached: Uint8Array;
+}
+
+const scratches = new WeakMap<LinkStateGraph, Scratch>();
+
+/** Working memory of a run, kept with the graph: fresh arrays for each run cost as much as a tenth of it. */
+function scratchOf(graph: LinkStateGraph): Scratch {
+  let scratch = scratches.get(graph);
+  if (scratch === undefined) {
+    scratch = {
+      queue: makeQueue(graph),
+      taken: new Uint8Array(graph.vertexCount),
+      attached: new Uint8Array(graph.vertexCount),
+    };
+    scratches.set(graph, scratch);
+    return scratch;
+  }
+  scratch.taken.fill(0);
+  scratch.attached.fill(0);
+  return scratch;
 }
 
 function makeQueue(graph: LinkStateGraph): VertexQueue {
