@@ -10,7 +10,7 @@ import {
   type OspfProfileName,
   type TimelineAction,
   type WireMode,
-} from '../src/index.ts';
+} from '@ospflab/scenarios';
 
 export type Topology = 'lan' | 'pointToPoint';
 

@@ -2,7 +2,7 @@
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { FileSource } from '../src/index.ts';
+import type { FileSource } from '@ospflab/scenarios';
 
 export function fixturePath(path: string): string {
   return fileURLToPath(new URL(`./fixtures/${path}`, import.meta.url));

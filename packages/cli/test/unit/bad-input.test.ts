@@ -55,7 +55,11 @@ describe('scenario files', () => {
 
   it('an endless scenario', () => {
     expectClearRefusal(runFile(scenario.replace('until: 20s\n', '')), /s\.yaml:\d+:\d+/, /until/);
-    expectClearRefusal(runFile(scenario.replace('until: 20s', 'until: 9999999h')), /s\.yaml:3:\d+/, /at most 24 h/);
+    expectClearRefusal(
+      runFile(scenario.replace('until: 20s', 'until: 9999999h')),
+      /s\.yaml:3:\d+/,
+      /at most 24 h/,
+    );
   });
 
   it('a scenario with more events than allowed stops at the bound with exit code 3', () => {

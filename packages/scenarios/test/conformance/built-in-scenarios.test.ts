@@ -1,7 +1,7 @@
 // The built-in scenarios: their own checks hold, for other seeds too, and both wire modes give the same digest.
 
 import { describe, expect, it } from 'vitest';
-import { loadScenario, runScenario, type LoadedScenario, type Report } from '../../src/index.ts';
+import { loadScenario, runScenario, type LoadedScenario, type Report } from '@ospflab/scenarios';
 import { discSource, libraryPath } from '../folder-source.ts';
 
 function library(name: string): LoadedScenario {

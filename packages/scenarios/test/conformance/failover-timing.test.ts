@@ -11,7 +11,7 @@ import {
   type LabSettings,
   type Topology,
 } from '../failover-lab.ts';
-import type { TimelineAction } from '../../src/index.ts';
+import type { TimelineAction } from '@ospflab/scenarios';
 
 const trials = 60;
 

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { seconds, type Instant } from '@ospflab/sim';
-import { loadLab, showAt } from '../../src/index.ts';
+import { loadLab, showAt } from '@ospflab/scenarios';
 import { discSource, fixturePath } from '../folder-source.ts';
 
 interface RecordedRoute {
