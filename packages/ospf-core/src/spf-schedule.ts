@@ -88,7 +88,7 @@ function announceDifferences(
     if (order <= 0) old++;
     if (order >= 0) fresh++;
     if (order < 0) withdraw(router, left!);
-    else if (order > 0 || !sameRoute(left!, right!)) install(router, right!);
+    else if (order > 0 || (left !== right && !sameRoute(left!, right!))) install(router, right!);
     else continue;
     changed++;
   }
@@ -97,10 +97,12 @@ function announceDifferences(
 
 function sameRoute(left: OspfRoute, right: OspfRoute): boolean {
   if (left.cost !== right.cost || left.nextHops.length !== right.nextHops.length) return false;
-  return left.nextHops.every((nextHop, index) => {
+  for (let index = 0; index < left.nextHops.length; index++) {
+    const hop = left.nextHops[index]!;
     const other = right.nextHops[index]!;
-    return nextHop.address === other.address && nextHop.interfaceIndex === other.interfaceIndex;
-  });
+    if (hop.address !== other.address || hop.interfaceIndex !== other.interfaceIndex) return false;
+  }
+  return true;
 }
 
 function install(router: RouterState, route: OspfRoute): void {
