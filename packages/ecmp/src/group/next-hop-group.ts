@@ -1,8 +1,8 @@
 // The next hops of one route and the choice among them. A group never changes: a change makes a new one,
 // so that a route may be shared and compared by reference.
 
-import { hashThreshold } from './hash-threshold.ts';
-import type { NextHopSelector, SelectionTable } from './next-hop-selector.ts';
+import { hashThreshold } from '../selector/hash-threshold.ts';
+import type { NextHopSelector, SelectionTable } from '../selector/next-hop-selector.ts';
 
 export interface GroupMember<NextHop> {
   readonly nextHop: NextHop;

@@ -1,7 +1,7 @@
 // Which member of a Linux multipath route a flow takes: the answer behind `ospflab nexthop`.
 
 import type { FiveTuple } from '@ospflab/net';
-import { hashThresholdBounds, selectByHashThreshold } from './hash-threshold.ts';
+import { hashThresholdBounds, selectByHashThreshold } from '../selector/hash-threshold.ts';
 import { linuxMultipathHash, type LinuxHashOptions } from './linux-multipath-hash.ts';
 import { portsOffset } from './protocol-ports.ts';
 
