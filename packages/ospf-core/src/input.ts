@@ -22,7 +22,10 @@ export interface Started {
   readonly interfacesDown?: readonly number[];
 }
 
-/** `graceful` (SIGTERM): what the profile flushes is sent before all state is gone. Otherwise (SIGKILL) nothing is sent. May be started again. */
+/**
+ * `graceful` (SIGTERM): what the profile flushes is sent before all state is gone. Otherwise (SIGKILL) nothing is sent. Either way the
+ * groups are left and the routes withdrawn, as kernel and zebra do when the daemon's sockets close. May be started again.
+ */
 export interface Stopped {
   readonly kind: 'stopped';
   readonly graceful: boolean;

@@ -9,6 +9,7 @@ import { sendDelayedAcknowledgements } from './flooding/acknowledgement.ts';
 import { flushOutput } from './flooding/output-queue.ts';
 import { retransmit } from './flooding/retransmission.ts';
 import type { OspfInput, Started } from './input.ts';
+import { leaveGroups } from './interface/interface-changed.ts';
 import { fireInterfaceEvent } from './interface/interface-machine.ts';
 import { authenticationOf, OspfInterface, type InterfaceTimerHandlers } from './interface/ospf-interface.ts';
 import { helloTick } from './interface/send-hello.ts';
@@ -22,7 +23,7 @@ import { receivePacket } from './receive-packet.ts';
 import { RouterState, type RouterTimerHandlers } from './router-state.ts';
 import { TimerRegistry } from './router-timer.ts';
 import { makeRouterView } from './router-view.ts';
-import { runSpf } from './spf-schedule.ts';
+import { runSpf, withdrawAllRoutes } from './spf-schedule.ts';
 import type { OspfView } from './show/ospf-view.ts';
 
 /** No chain of events within one input is longer; reaching it is a defect of this package. */
@@ -139,7 +140,7 @@ export class OspfRouter {
     for (const config of this.#config.interfaces) this.#addInterface(config);
   }
 
-  // A stopped process has forgotten everything; whatever was installed is taken back by the host.
+  // A stopped process has forgotten everything; its memberships and routes go with it, however it ended.
   #stop(graceful: boolean): void {
     const state = this.#state;
     if (!state.running) return;
@@ -152,6 +153,8 @@ export class OspfRouter {
       settle(state);
     }
     state.running = false;
+    for (const one of state.interfaces) leaveGroups(one);
+    withdrawAllRoutes(state);
     this.#timers.releaseAll();
     const fresh = this.#emptyState();
     fresh.now = state.now;

@@ -37,6 +37,14 @@ export function runSpf(router: RouterState): void {
   router.record({ kind: 'spfRun', vertices, routes, routesChanged });
 }
 
+/** The process ends: whoever installed its routes takes them back. */
+export function withdrawAllRoutes(router: RouterState): void {
+  for (const area of router.areas) {
+    for (const route of area.routes) withdraw(router, route);
+    area.routes = [];
+  }
+}
+
 function calculate(router: RouterState, area: Area): number {
   area.spfWanted = false;
   area.spfRuns++;

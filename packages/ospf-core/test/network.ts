@@ -29,7 +29,7 @@ import {
 } from '@ospflab/ospf-core';
 
 /** Small, seeded, and good enough for phases and losses. */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = (seed * 2654435761 + 0x9e3779b9) >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

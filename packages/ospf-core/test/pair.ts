@@ -27,7 +27,6 @@ export interface Pair {
 
 export const idA = ipv4('10.0.0.1') as number as RouterId;
 export const idB = ipv4('10.0.0.2') as number as RouterId;
-export const addressA = ipv4('10.1.0.1');
 export const addressB = ipv4('10.1.0.2');
 
 export interface PairOptions {

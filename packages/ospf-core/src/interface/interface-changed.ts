@@ -33,12 +33,13 @@ export function changeInterfaceState(
   else if (from === designatedRouter) flushNetworkLsa(ospfInterface);
 }
 
-/** Only the designated router and the backup listen to AllDRouters. */
+// Only the designated router and the backup listen to AllDRouters.
 function setMembership(ospfInterface: OspfInterface, from: number, to: number): void {
   const { router, config } = ospfInterface;
   const { interfaceIndex } = config;
   if (config.networkType === 'loopback' || config.passive === true) return;
   const { down, backup } = interfaceState;
+  if (from === to) return;
   if (from === down) router.sink({ kind: 'joinGroup', interfaceIndex, group: allSpfRouters });
   const wanted = to >= backup;
   if (wanted !== ospfInterface.memberOfAllDRouters) {
@@ -46,6 +47,11 @@ function setMembership(ospfInterface: OspfInterface, from: number, to: number): 
     router.sink({ kind: wanted ? 'joinGroup' : 'leaveGroup', interfaceIndex, group: allDRouters });
   }
   if (to === down) router.sink({ kind: 'leaveGroup', interfaceIndex, group: allSpfRouters });
+}
+
+/** The process ends: the kernel drops the memberships of its socket. */
+export function leaveGroups(ospfInterface: OspfInterface): void {
+  setMembership(ospfInterface, ospfInterface.state, interfaceState.down);
 }
 
 // RFC 2328 §9.5: hellos begin when the interface comes up and go on through later changes without a new phase.
