@@ -8,7 +8,8 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts'],
           exclude: ['packages/*/test/interop/**'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -16,6 +17,7 @@ export default defineConfig({
           name: 'interop',
           include: ['packages/*/test/interop/**/*.test.ts'],
           testTimeout: 300_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

@@ -193,7 +193,7 @@ function priceOf(window: ActionWindow, observer: RunObserver): Consequence[] {
     lines.push({
       at: toSeconds((window.end ?? window.at) as Instant),
       node,
-      text: `${window.requestsFailed} requests failed since`,
+      text: `${window.requestsFailed} ${window.requestsFailed === 1 ? 'request' : 'requests'} failed since`,
       figure: undefined,
     });
   }
