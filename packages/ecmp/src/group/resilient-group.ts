@@ -119,6 +119,20 @@ export class ResilientGroup<NextHop> {
     );
   }
 
+  /** A group of its own in the same state. */
+  copy(): ResilientGroup<NextHop> {
+    const copy = new ResilientGroup(this.currentMembers, this.memberOf.length, 0, this.timers);
+    copy.memberOf.set(this.memberOf);
+    copy.usedAt.set(this.usedAt);
+    copy.migratedAt.set(this.migratedAt);
+    copy.counts.set(this.counts);
+    copy.underweight = [...this.underweight];
+    copy.unbalancedSince = this.unbalancedSince;
+    copy.nextUpkeep = this.nextUpkeep;
+    copy.moved = this.moved;
+    return copy;
+  }
+
   /** Moves the buckets that may move now. To be called at `upkeepAt`; calling it at other times does no harm. */
   upkeep(now: number): void {
     const { unbalancedTimer, idleTimer } = this.timers;

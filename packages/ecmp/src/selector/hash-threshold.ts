@@ -53,6 +53,12 @@ export const hashThreshold: NextHopSelector = {
       shares: () => sharesOf(bounds),
     };
   },
+  // RFC 2992 §3, with the position counted from 1: the removed region, and what boundaries sweep over on either side.
+  removalDisruption: (members, position) => {
+    const k = position + 1;
+    const swept = (k - 1) * (k - 2) + (members - k) * (members - k - 1);
+    return 1 / members + swept / (2 * members * (members - 1));
+  },
 };
 
 function sharesOf(bounds: Int32Array): number[] {

@@ -5,8 +5,25 @@ export interface NextHopSelector {
   readonly name: string;
   /** One sentence for listings. */
   readonly about: string;
-  /** Weights are positive integers in member order; a weight of 0 is a dead member, which keeps its place. */
-  readonly prepare: (weights: readonly number[]) => SelectionTable;
+  /**
+   * Weights are positive integers in member order; a weight of 0 is a dead member, which keeps its place. `ids` names the
+   * members (by default their places) for selectors that place a member by what it is and not by where it stands.
+   */
+  readonly prepare: (weights: readonly number[], ids?: readonly number[]) => SelectionTable;
+  /**
+   * For selectors with a memory: the table after a change, of which members are known by their ids. Left out where the
+   * table follows from the members alone.
+   */
+  readonly change?: (
+    before: SelectionTable,
+    weights: readonly number[],
+    ids: readonly number[],
+  ) => SelectionTable;
+  /**
+   * The part of equally weighted flows that moves when one of `members` is removed, `position` counted from 0. `share` is
+   * what the member had. Undefined where nobody knows a closed form.
+   */
+  readonly removalDisruption: ((members: number, position: number, share: number) => number) | undefined;
 }
 
 export interface SelectionTable {
@@ -17,4 +34,21 @@ export interface SelectionTable {
   readonly select: (hash: number, failed?: Uint8Array) => number;
   /** The part of all hashes that each member gets, adding up to 1 (or all 0). */
   readonly shares: () => readonly number[];
+  /**
+   * The member that a packet is passed on to when the selected one does not know its connection, where there is such a second
+   * chance.
+   */
+  readonly secondChance?: (hash: number) => number;
+}
+
+/** The table after a change of members, whether the selector has a memory or not. */
+export function changedTable(
+  selector: NextHopSelector,
+  before: SelectionTable,
+  weights: readonly number[],
+  ids: readonly number[],
+): SelectionTable {
+  return selector.change === undefined
+    ? selector.prepare(weights, ids)
+    : selector.change(before, weights, ids);
 }
