@@ -108,8 +108,7 @@ function interfaceView(ospfInterface: OspfInterface): OspfInterfaceView {
     designatedRouterId: routerWithAddress(ospfInterface, ospfInterface.designatedRouter),
     backupDesignatedRouter: ospfInterface.backupDesignatedRouter,
     backupDesignatedRouterId: routerWithAddress(ospfInterface, ospfInterface.backupDesignatedRouter),
-    // FRR keeps the number of the instance that would come next.
-    networkLsaSequence: sequence === undefined ? undefined : sequence + 1,
+    networkLsaSequence: sequence,
     memberOfAllSpfRouters: speaks,
     memberOfAllDRouters: ospfInterface.memberOfAllDRouters,
     helloDue: until(ospfInterface.helloTimer.at, router.now),
