@@ -6,9 +6,17 @@ import { addListCommand } from './commands/list.ts';
 import { addNexthopCommand } from './commands/nexthop.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addShowCommand } from './commands/show.ts';
+import { addSweepCommand } from './commands/sweep.ts';
 import { CommandFailure, exitCodes } from './exit-code.ts';
 
-const commands = [addListCommand, addRunCommand, addShowCommand, addDecodeCommand, addNexthopCommand];
+const commands = [
+  addListCommand,
+  addRunCommand,
+  addShowCommand,
+  addSweepCommand,
+  addDecodeCommand,
+  addNexthopCommand,
+];
 
 async function main(): Promise<void> {
   const program = new Command('ospflab')

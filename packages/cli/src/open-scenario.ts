@@ -18,6 +18,8 @@ import { CommandFailure } from './exit-code.ts';
 export interface OpenOptions {
   /** Lines that are not understood are errors. */
   readonly strict?: boolean;
+  /** `--set`, by name of the parameter. */
+  readonly set?: ReadonlyMap<string, string>;
 }
 
 export interface BuiltInScenario {
@@ -43,7 +45,7 @@ export interface OpenedScenario {
 
 /** Fails with everything that was noticed when one of it is an error. */
 export function openScenario(named: string, options: OpenOptions = {}): OpenedScenario {
-  const { scenario, diagnostics } = read(named);
+  const { scenario, diagnostics } = read(named, options.set ?? new Map());
   const noticed = options.strict === true ? inStrictMode(diagnostics) : diagnostics;
   const notes = noticed.map((diagnostic) => `${formatDiagnostic(nearby(diagnostic))}\n`).join('');
   if (hasErrors(noticed) || scenario === undefined) throw new CommandFailure(notes.trimEnd());
@@ -56,13 +58,20 @@ function nearby(diagnostic: Diagnostic): Diagnostic {
   return path.startsWith('..') ? diagnostic : { ...diagnostic, file: path };
 }
 
-function read(named: string): {
+function read(
+  named: string,
+  settings: ReadonlyMap<string, string>,
+): {
   scenario?: LoadedScenario | undefined;
   diagnostics: readonly Diagnostic[];
 } {
   if (existsSync(named)) {
-    if (!statSync(named).isDirectory()) return loadScenario(discFileSource, named);
-    if (existsSync(join(named, 'topology.json'))) return loadLab(discFileSource, named);
+    if (!statSync(named).isDirectory()) return loadScenario(discFileSource, named, settings);
+    if (existsSync(join(named, 'topology.json'))) {
+      if (settings.size > 0)
+        throw new CommandFailure(`${named} is a lab folder, which has no parameters to --set`);
+      return loadLab(discFileSource, named);
+    }
     throw new CommandFailure(
       `${named} is a folder without topology.json. A lab folder holds topology.json and one configuration per router; a scenario is a YAML file.`,
     );
@@ -75,5 +84,5 @@ function read(named: string): {
         .join(', ')}.`,
     );
   }
-  return loadScenario(discFileSource, builtIn.path);
+  return loadScenario(discFileSource, builtIn.path, settings);
 }

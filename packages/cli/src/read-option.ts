@@ -19,3 +19,12 @@ export function instant(text: string): Instant {
   }
   return seconds(Number(match[1]) * unit) as number as Instant;
 }
+
+/** `name=value`, collected over all the times that the option is given; the last one of a name counts. */
+export function parameterSetting(text: string, earlier?: ReadonlyMap<string, string>): Map<string, string> {
+  const sign = text.indexOf('=');
+  if (sign <= 0) {
+    throw new InvalidArgumentError('Give a parameter and its value, for example hold=10s.');
+  }
+  return new Map([...(earlier ?? []), [text.slice(0, sign).trim(), text.slice(sign + 1).trim()]]);
+}

@@ -15,7 +15,7 @@ import {
 import type { Instant } from '@ospflab/sim';
 import { exitCodes } from '../exit-code.ts';
 import { openScenario } from '../open-scenario.ts';
-import { instant, wholeNumber } from '../read-option.ts';
+import { instant, parameterSetting, wholeNumber } from '../read-option.ts';
 import { writeResult } from '../write-file.ts';
 
 interface RunFlags {
@@ -27,6 +27,7 @@ interface RunFlags {
   readonly pcap?: string;
   readonly trace?: string;
   readonly strict?: boolean;
+  readonly set?: ReadonlyMap<string, string>;
   readonly eventsMax?: number;
 }
 
@@ -46,6 +47,7 @@ export function addRunCommand(program: Command): void {
     .option('--junit <file>', 'write the checks as JUnit XML')
     .option('--pcap <folder>', 'write a pcapng capture for every node (implies --wire bytes)')
     .option('--trace <file>', 'write every trace event as a line of JSON')
+    .option('--set <key=value>', 'value of a parameter of the scenario; may be given often', parameterSetting)
     .option('--strict', 'treat configuration lines that are not understood as errors')
     .option('--events-max <n>', 'stop after this many events', wholeNumber)
     .action((named: string, flags: RunFlags) => {

@@ -5,12 +5,13 @@ import { showAt } from '@ospflab/scenarios';
 import type { Instant } from '@ospflab/sim';
 import { CommandFailure, exitCodes } from '../exit-code.ts';
 import { openScenario } from '../open-scenario.ts';
-import { instant, wholeNumber } from '../read-option.ts';
+import { instant, parameterSetting, wholeNumber } from '../read-option.ts';
 
 interface ShowFlags {
   readonly at?: Instant;
   readonly seed?: number;
   readonly strict?: boolean;
+  readonly set?: ReadonlyMap<string, string>;
 }
 
 export function addShowCommand(program: Command): void {
@@ -24,6 +25,7 @@ export function addShowCommand(program: Command): void {
     .argument('<command>', 'for example "show ip ospf neighbor"')
     .option('--at <time>', 'instant of the run (default: its end)', instant)
     .option('--seed <n>', 'seed of all randomness', wholeNumber)
+    .option('--set <key=value>', 'value of a parameter of the scenario; may be given often', parameterSetting)
     .option('--strict', 'treat configuration lines that are not understood as errors')
     .action((named: string, node: string, command: string, flags: ShowFlags) => {
       const { scenario, notes } = openScenario(named, flags);

@@ -25,6 +25,7 @@ import type {
   WireMode,
 } from '../scenario/scenario.ts';
 import type { Traffic } from '../scenario/traffic.ts';
+import { drawTimeline } from '../scenario/draw-timeline.ts';
 import { hostConfigOf } from './host-config-of.ts';
 import { KeepalivedDaemon } from './keepalived-daemon.ts';
 import { OspfDaemon } from './ospf-daemon.ts';
@@ -57,6 +58,7 @@ const eventsMaxDefault = 200_000_000;
 type LaterStart = { readonly machine: Machine; readonly daemon: 'ospfd' | 'keepalived' };
 
 export class Network implements EventTarget {
+  /** With the instants that the seed drew. */
   readonly scenario: LoadedScenario;
   readonly simulation: Simulation;
   readonly segments: ReadonlyMap<string, Segment<EthernetFrame>>;
@@ -65,7 +67,7 @@ export class Network implements EventTarget {
   readonly clients: ReadonlyMap<string, Client>;
 
   constructor(scenario: LoadedScenario, options: NetworkOptions) {
-    this.scenario = scenario;
+    this.scenario = drawTimeline(scenario, options.seed);
     this.simulation = new Simulation({
       seed: options.seed,
       trace: { keep: options.keep ?? 'none' },

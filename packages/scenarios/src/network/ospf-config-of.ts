@@ -8,6 +8,7 @@ import {
   rfc2328Profile,
   type AreaId,
   type OspfInterfaceConfig,
+  type OspfKey,
   type OspfNetworkType,
   type OspfProfile,
   type OspfRouterConfig,
@@ -16,7 +17,12 @@ import {
 } from '@ospflab/ospf-core';
 import { milliseconds, seconds } from '@ospflab/sim';
 import { bytesOfText } from '@ospflab/net';
-import type { FrrInterface, FrrInterfaceOspf, FrrOspf } from '../readers/frr/frr-config.ts';
+import type {
+  FrrInterface,
+  FrrInterfaceOspf,
+  FrrMessageDigestKey,
+  FrrOspf,
+} from '../readers/frr/frr-config.ts';
 import type { LoadedNode, OspfProfileName } from '../scenario/scenario.ts';
 
 /** An interface of the running host as zebra tells the daemons about it. */
@@ -169,8 +175,19 @@ function authenticationOf(
 ): OspfInterfaceConfig['authentication'] {
   const mode =
     settings?.authentication ?? ospf.areaAuthentication.find(({ area }) => area === areaId)?.mode ?? 'none';
-  if (mode !== 'simple') return undefined;
-  const password = new Uint8Array(8);
-  password.set(bytesOfText(settings?.authenticationKey ?? '').subarray(0, 8));
-  return { kind: 'simple', password };
+  switch (mode) {
+    case 'none':
+      return undefined;
+    case 'simple': {
+      const password = new Uint8Array(8);
+      password.set(bytesOfText(settings?.authenticationKey ?? '').subarray(0, 8));
+      return { kind: 'simple', password };
+    }
+    case 'messageDigest':
+      return { kind: 'cryptographic', keys: (settings?.messageDigestKeys ?? []).map(ospfKeyOf) };
+  }
+}
+
+function ospfKeyOf({ keyId, key }: FrrMessageDigestKey): OspfKey {
+  return { keyId, algorithm: 'md5', secret: bytesOfText(key) };
 }

@@ -64,8 +64,10 @@ export class OspfDaemon implements HostListener {
     this.#router = undefined;
   }
 
-  setCost(interfaceName: string, cost: number): void {
-    this.#costs.set(interfaceName, cost);
+  /** Undefined: what the configuration says. */
+  setCost(interfaceName: string, cost: number | undefined): void {
+    if (cost === undefined) this.#costs.delete(interfaceName);
+    else this.#costs.set(interfaceName, cost);
     for (const config of this.#interfaceConfigs(interfaceName)) {
       this.#input({ kind: 'interfaceReconfigured', config });
     }

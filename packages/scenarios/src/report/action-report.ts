@@ -14,10 +14,10 @@ const chainLinesMax = 8;
 
 export function actionReportOf(window: ActionWindow, observer: RunObserver, trace: Trace): ActionReport {
   const changes = observer.fib.changes.filter(
-    ({ at }) => at >= window.at && (window.end === undefined || at <= window.end),
+    ({ at }) => at >= window.at && (window.end === undefined || at < window.end),
   );
   const elsewhere = changes.filter(({ node }) => node !== window.entry.action.node);
-  const candidates = elsewhere.length > 0 ? elsewhere : changes;
+  const candidates = routed(elsewhere.length > 0 ? elsewhere : changes);
   const withdrawal = candidates.find(({ lost }) => lost.length > 0);
   const returned = candidates.findLast(({ gained }) => gained.length > 0);
   const detection = detectionOf(window);
@@ -42,6 +42,14 @@ export function actionReportOf(window: ActionWindow, observer: RunObserver, trac
     longFlowsReset: window.longFlowsReset,
     packetsLost: window.packetsLost,
   };
+}
+
+/** Routes through gateways, when there are any: that a node loses its own subnet with its link is no news. */
+function routed(changes: readonly FibChange[]): readonly FibChange[] {
+  const throughGateway = changes.filter(({ lost, gained }) =>
+    [...lost, ...gained].some((hop) => hop !== 'link'),
+  );
+  return throughGateway.length > 0 ? throughGateway : changes;
 }
 
 /** A route that only changed to other next hops has both lost and gained; that is no return. */

@@ -46,7 +46,7 @@ export function runScenario(scenario: LoadedScenario, options: RunOptions = {}):
   for (const client of network.clients.values()) if (client instanceof LongClient) client.finish();
   observer.closeWindow();
   const report = buildReport(network, observer, { seed, wireMode, outcome });
-  return { network, report: { ...report, checks: checkExpectations(scenario, sampler, report) } };
+  return { network, report: { ...report, checks: checkExpectations(network.scenario, sampler, report) } };
 }
 
 interface Watchers {

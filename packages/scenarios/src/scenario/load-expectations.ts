@@ -1,6 +1,8 @@
 // Expectations: made by the table of checks, with the names they mention resolved.
 
 import { toSeconds, type Instant } from '@ospflab/sim';
+import { appliesWhen } from '../parameters/applies-when.ts';
+import type { ScenarioParameter } from '../parameters/parameter.ts';
 import { expectationTable } from './expectations/expectation-table.ts';
 import type { ExpectationContext } from './expectations/expectation-row.ts';
 import type { LoadLog } from './load-log.ts';
@@ -15,6 +17,7 @@ export interface ExpectationNames {
   readonly traffic: readonly Traffic[];
   readonly timeline: readonly TimelineEntry[];
   readonly until: Instant;
+  readonly parameters: readonly ScenarioParameter[];
 }
 
 export function loadExpectations(
@@ -26,6 +29,7 @@ export function loadExpectations(
   const nodeNames = names.nodes.map((node) => node.name);
   return entries.flatMap((entry, index): ScenarioExpectation[] => {
     const path = ['expectations', index];
+    if (!appliesWhen(entry['when'], names.parameters, path, text, log)) return [];
     const context: ExpectationContext = {
       actionNames: names.timeline.map((action) => action.name),
       nodeNames,

@@ -52,6 +52,7 @@ export function loadLab(source: FileSource, directory: string): LoadResult {
     seed: 1,
     until: after(startOfTime, labLength),
     wireMode: undefined,
+    parameters: [],
     segments,
     nodes,
     traffic: [],

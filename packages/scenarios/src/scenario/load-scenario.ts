@@ -1,6 +1,9 @@
 // From the text of a scenario to the scenario: YAML, schema, the files it names, and whether it all fits together.
 
 import { toSeconds } from '@ospflab/sim';
+import { resolveParameters, type ParameterSettings } from '../parameters/resolve-parameters.ts';
+import type { ScenarioParameter } from '../parameters/parameter.ts';
+import { Substitution } from '../parameters/substitution.ts';
 import type { Diagnostic, IrrelevantLine } from '../readers/diagnostic.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkSysctls } from './check-sysctls.ts';
@@ -29,8 +32,15 @@ const failure = (diagnostics: readonly Diagnostic[]): LoadResult => ({
   irrelevant: [],
 });
 
-/** Reads the scenario at `path` and the files it names, which lie beside it. Never throws for what is in them. */
-export function loadScenario(source: FileSource, path: string): LoadResult {
+/**
+ * Reads the scenario at `path` and the files it names, which lie beside it. Never throws for what is in them.
+ * `settings` are values for the scenario's parameters, by name.
+ */
+export function loadScenario(
+  source: FileSource,
+  path: string,
+  settings: ParameterSettings = new Map(),
+): LoadResult {
   const content = source.read(path);
   if (content === undefined) {
     const at = { file: path, line: 1, column: 1 };
@@ -39,10 +49,15 @@ export function loadScenario(source: FileSource, path: string): LoadResult {
   }
   const text = new YamlText(path, content);
   if (text.diagnostics.length > 0) return failure(text.diagnostics);
+  const log = new LoadLog();
+  const parameters = resolveParameters(text, settings, log);
+  if (log.failed) return failure(log.diagnostics);
+  const substitution = new Substitution(parameters);
+  text.substitute(substitution);
+  if (text.diagnostics.length > 0) return failure(text.diagnostics);
   const parsed = scenarioSchema.safeParse(text.value);
   if (!parsed.success) return failure(schemaDiagnostics(parsed.error.issues, text));
-  const log = new LoadLog();
-  const scenario = build(parsed.data, text, source, log);
+  const scenario = build(parsed.data, parameters, text, substitution.inFiles(source), log);
   return {
     scenario: log.failed ? undefined : scenario,
     diagnostics: log.diagnostics,
@@ -52,6 +67,7 @@ export function loadScenario(source: FileSource, path: string): LoadResult {
 
 function build(
   declaration: ScenarioDeclaration,
+  parameters: readonly ScenarioParameter[],
   text: YamlText,
   source: FileSource,
   log: LoadLog,
@@ -79,8 +95,20 @@ function build(
   for (const node of nodes) checkSysctls(node, log);
   checkNetwork(segments, nodes, log);
   const traffic = loadTraffic(declaration.traffic, until, nodes, text, log);
-  const timeline = new TimelineLoader(text, nodes, log).load(declaration.timeline, until);
-  const names = { nodes, traffic, timeline, until };
+  const timeline = new TimelineLoader(text, nodes, parameters, log).load(declaration.timeline, until);
+  const names = { nodes, traffic, timeline, until, parameters };
   const expectations = loadExpectations(declaration.expectations, names, text, log);
-  return { name, about, seed, until, wireMode: wire, segments, nodes, traffic, timeline, expectations };
+  return {
+    name,
+    about,
+    seed,
+    until,
+    wireMode: wire,
+    parameters,
+    segments,
+    nodes,
+    traffic,
+    timeline,
+    expectations,
+  };
 }

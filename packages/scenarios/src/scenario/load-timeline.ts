@@ -1,7 +1,9 @@
 // Timeline entries: made by the table of actions, checked against the network, put in order.
 
 import { formatIpv4Address } from '@ospflab/net';
-import { toSeconds, type Instant } from '@ospflab/sim';
+import { after, startOfTime, toSeconds, type Duration, type Instant } from '@ospflab/sim';
+import { appliesWhen } from '../parameters/applies-when.ts';
+import type { ScenarioParameter } from '../parameters/parameter.ts';
 import { actionTable } from './actions/action-table.ts';
 import type { LoadLog } from './load-log.ts';
 import { pick } from './pick.ts';
@@ -21,35 +23,97 @@ const loopbackActions: readonly TimelineAction['kind'][] = [
   'linkUp',
 ];
 
+/** Where an entry may lie, before its instant is drawn. */
+interface TimelineSlot {
+  readonly entry: TimelineEntry;
+  readonly latest: Instant;
+  /** What it counts from. */
+  readonly base: TimelineEntry | undefined;
+}
+
 export class TimelineLoader {
   readonly #text: YamlText;
   readonly #nodes: readonly LoadedNode[];
+  readonly #parameters: readonly ScenarioParameter[];
   readonly #log: LoadLog;
 
-  constructor(text: YamlText, nodes: readonly LoadedNode[], log: LoadLog) {
+  constructor(
+    text: YamlText,
+    nodes: readonly LoadedNode[],
+    parameters: readonly ScenarioParameter[],
+    log: LoadLog,
+  ) {
     this.#text = text;
     this.#nodes = nodes;
+    this.#parameters = parameters;
     this.#log = log;
   }
 
   load(entries: readonly TimelineDeclaration[], until: Instant): TimelineEntry[] {
-    const made = entries.flatMap((entry, index): TimelineEntry[] => {
+    const slots: TimelineSlot[] = [];
+    for (const [index, entry] of entries.entries()) {
       const row = actionTable.find(({ kind }) => kind === entry['action']);
-      if (row === undefined) return [];
-      const { at, name } = entry;
-      const action = row.toAction(pick(entry, Object.keys(row.fields)));
       const path = ['timeline', index];
+      if (row === undefined || !appliesWhen(entry['when'], this.#parameters, path, this.#text, this.#log)) {
+        continue;
+      }
+      const action = row.toAction(pick(entry, Object.keys(row.fields)));
       this.#check(action, path);
-      this.#checkInstant(at as Instant, until, path);
-      const given = typeof name === 'string' ? name : `${action.kind} ${action.node}`;
-      return [{ at: at as Instant, name: given, action, source: this.#text.place(path) }];
-    });
-    return made.toSorted((left, right) => left.at - right.at);
+      const slot = this.#slot(entry, action, path, slots);
+      this.#checkInstant(slot.latest, until, path);
+      slots.push(slot);
+    }
+    this.#checkBases(slots);
+    return slots.map(({ entry }) => entry).toSorted((left, right) => left.at - right.at);
   }
 
-  #checkInstant(at: Instant, until: Instant, path: DocumentPath): void {
-    if (at < until) return;
-    const message = `the action at ${toSeconds(at)} s is not before the end of the run at ${toSeconds(until)} s`;
+  #slot(
+    declared: TimelineDeclaration,
+    action: TimelineAction,
+    path: DocumentPath,
+    earlier: readonly TimelineSlot[],
+  ): TimelineSlot {
+    const { name: givenName, after: afterName } = declared;
+    const name = typeof givenName === 'string' ? givenName : `${action.kind} ${action.node}`;
+    const { earliest, latest } = declared['at'] as { earliest: Duration; latest: Duration };
+    const base = typeof afterName === 'string' ? this.#named(afterName, path, earlier) : undefined;
+    const [at, last] = [
+      after(base?.entry.at ?? startOfTime, earliest),
+      after(base?.latest ?? startOfTime, latest),
+    ];
+    const sameName = earlier.filter(({ entry }) => entry.name === name).length;
+    const stream = `timeline ${name}${sameName === 0 ? '' : ` ${sameName + 1}`}`;
+    const drawn = at === last ? undefined : { stream, earliest, latest, after: base?.entry.name };
+    return {
+      entry: { at, drawn, name, action, source: this.#text.place(path) },
+      latest: last,
+      base: base?.entry,
+    };
+  }
+
+  /** An entry that others count from is the only one of its name, below them too. */
+  #checkBases(slots: readonly TimelineSlot[]): void {
+    for (const { base } of slots) {
+      if (base === undefined || slots.filter(({ entry }) => entry.name === base.name).length === 1) continue;
+      const message = `'${base.name}' names several entries of the timeline, and another one counts from it`;
+      this.#log.error(base.source, message, 'give the entries names of their own');
+    }
+  }
+
+  /** The entry above that has the name. */
+  #named(name: string, path: DocumentPath, earlier: readonly TimelineSlot[]): TimelineSlot | undefined {
+    const found = earlier.find(({ entry }) => entry.name === name);
+    if (found === undefined) {
+      const at = this.#text.place([...path, 'after']);
+      const names = earlier.map(({ entry }) => entry.name);
+      reportUnknownName(this.#log, at, 'entry of the timeline above this one', name, names);
+    }
+    return found;
+  }
+
+  #checkInstant(latest: Instant, until: Instant, path: DocumentPath): void {
+    if (latest < until) return;
+    const message = `the action at ${toSeconds(latest)} s is not before the end of the run at ${toSeconds(until)} s`;
     this.#log.error(this.#text.place([...path, 'at']), message, "make 'until' later, or move the action");
   }
 

@@ -4,6 +4,7 @@ import type { KeepalivedConfig } from '@ospflab/lvs-sim';
 import type { Ipv4Address, MacAddress } from '@ospflab/net';
 import type { Duration, Instant } from '@ospflab/sim';
 import type { FrrConfig } from '../readers/frr/frr-config.ts';
+import type { ScenarioParameter } from '../parameters/parameter.ts';
 import type { Position } from '../readers/diagnostic.ts';
 import type { SetupCommand } from '../readers/setup-script/setup-command.ts';
 import type { Expectation } from './expectations/expectation.ts';
@@ -67,11 +68,24 @@ export interface LoadedNode {
 }
 
 export interface TimelineEntry {
+  /** The earliest possible instant while `drawn` leaves it open, see draw-timeline.ts. */
   readonly at: Instant;
+  /** What the seed decides; undefined when the instant is fixed. */
+  readonly drawn: DrawnInstant | undefined;
   /** Given, or `<action> <node>`. */
   readonly name: string;
   readonly action: TimelineAction;
   readonly source: Position;
+}
+
+/** An instant even in earliest … latest, counted from the start or from another entry. */
+export interface DrawnInstant {
+  /** Name of the random stream. */
+  readonly stream: string;
+  readonly earliest: Duration;
+  readonly latest: Duration;
+  /** Name of the entry from whose instant on it counts. */
+  readonly after: string | undefined;
 }
 
 export interface ScenarioExpectation {
@@ -87,11 +101,13 @@ export interface LoadedScenario {
   readonly seed: number;
   readonly until: Instant;
   readonly wireMode: WireMode | undefined;
+  /** With the values that this scenario was loaded with. */
+  readonly parameters: readonly ScenarioParameter[];
   /** In file order. */
   readonly segments: readonly ScenarioSegment[];
   readonly nodes: readonly LoadedNode[];
   readonly traffic: readonly Traffic[];
-  /** By instant, then file order. */
+  /** By earliest instant, then file order. */
   readonly timeline: readonly TimelineEntry[];
   readonly expectations: readonly ScenarioExpectation[];
 }

@@ -8,9 +8,12 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
+  visit,
   type Document,
   type Node,
 } from 'yaml';
+import type { Substitution } from '../parameters/substitution.ts';
+import { closestWord } from '../readers/closest-word.ts';
 import { diagnosticAt, type Diagnostic, type Position } from '../readers/diagnostic.ts';
 
 export type DocumentPath = readonly PropertyKey[];
@@ -25,8 +28,8 @@ export class YamlText {
   readonly #document: Document;
   readonly #lines = new LineCounter();
   readonly diagnostics: Diagnostic[] = [];
-  /** Plain data; undefined after a syntax error. */
-  readonly value: unknown;
+  #value: unknown;
+  #substitution: Substitution | undefined;
 
   constructor(file: string, text: string) {
     this.file = file;
@@ -46,7 +49,36 @@ export class YamlText {
         'check indentation, colons and quotes above and at this place',
       );
     }
-    this.value = this.diagnostics.length > 0 ? undefined : this.#toData();
+    this.#value = this.diagnostics.length > 0 ? undefined : this.#toData();
+  }
+
+  /** Plain data; undefined after a syntax error. */
+  get value(): unknown {
+    return this.#value;
+  }
+
+  /** Puts values in the places of `${name}`, everywhere but in keys and under `parameters`. Every value keeps its place. */
+  substitute(substitution: Substitution): void {
+    if (substitution.empty) return;
+    this.#substitution = substitution;
+    visit(this.#document, {
+      Pair: (_key, { key }, ancestors) =>
+        ancestors.length === 2 && isScalar(key) && key.value === 'parameters' ? visit.SKIP : undefined,
+      Scalar: (key, node) => {
+        if (key === 'key' || typeof node.value !== 'string') return;
+        const isFile = node.type === 'BLOCK_LITERAL' || node.value.includes('\n');
+        for (const name of isFile ? [] : substitution.unknownIn(node.value)) {
+          const near = closestWord(name, substitution.names);
+          const remedy =
+            near === undefined
+              ? `declare it under 'parameters', or use ${substitution.names.join(', ')}`
+              : `did you mean '${near}'?`;
+          this.#report(node.range?.[0] ?? 0, `there is no parameter '${name}'`, remedy);
+        }
+        node.value = substitution.value(node.value);
+      },
+    });
+    this.#value = this.#toData();
   }
 
   #toData(): unknown {
@@ -104,7 +136,8 @@ export class YamlText {
     const { line } = this.#lines.linePos(node.range[0]);
     if (node.type !== 'BLOCK_LITERAL') return '\n'.repeat(line - 1) + node.value;
     const body = this.#text.slice(node.range[0], node.range[1]);
-    return '\n'.repeat(line) + body.slice(body.indexOf('\n') + 1);
+    const lines = body.slice(body.indexOf('\n') + 1);
+    return '\n'.repeat(line) + (this.#substitution?.in(lines) ?? lines);
   }
 
   #startOf(node: unknown): Position | undefined {

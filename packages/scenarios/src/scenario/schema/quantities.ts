@@ -26,6 +26,17 @@ const durationText = {
 };
 const durationPattern = '^\\d+(\\.\\d+)?\\s*(ns|us|µs|ms|s|min|h)$';
 
+/** `1s..2s`; undefined unless both ends are durations with their unit, in order. */
+export function parseDurationRange(text: string): { shortest: Duration; longest: Duration } | undefined {
+  const parts = text.split('..');
+  if (parts.length !== 2) return undefined;
+  const shortest = parseDuration(parts[0]!.trim());
+  const longest = parseDuration(parts[1]!.trim());
+  return shortest === undefined || longest === undefined || shortest > longest
+    ? undefined
+    : { shortest, longest };
+}
+
 export function durationField(description: string) {
   return textField(
     { ...durationText, json: { type: 'string', pattern: durationPattern, description } },
@@ -39,6 +50,19 @@ export function instantField(description: string) {
     { ...durationText, json: { type: 'string', pattern: durationPattern, description } },
     (text) => parseDuration(text) as Instant | undefined,
   );
+}
+
+/** An instant, or two of them with `..` between: any instant in that span. */
+export function instantRangeField(description: string) {
+  const { expected } = durationText;
+  const remedy = 'write it with ns, us, ms, s, min or h, as in 30s, or 60s..65s to let the seed choose';
+  const json = { type: 'string', description };
+  return textField({ expected, remedy, json }, (text) => {
+    const range = parseDurationRange(text);
+    const [earliest, latest] =
+      range === undefined ? [parseDuration(text), parseDuration(text)] : [range.shortest, range.longest];
+    return earliest === undefined || latest === undefined ? undefined : { earliest, latest };
+  });
 }
 
 const bitsPer: Readonly<Record<string, number | undefined>> = { bit: 1, kbit: 1e3, Mbit: 1e6, Gbit: 1e9 };

@@ -1,13 +1,15 @@
 // The whole scenario file. What cannot be said key by key (does that node exist?) is checked by check-*.ts.
 
 import { z } from 'zod';
+import { whenField } from '../../parameters/applies-when.ts';
+import { parametersSchema } from '../../parameters/parameter-schema.ts';
 import { hours } from './longest-run.ts';
 import { actionTable } from '../actions/action-table.ts';
 import { expectationTable } from '../expectations/expectation-table.ts';
 import { choice, integerField, kindIssue, listOf, mapOf, record } from './field.ts';
 import { nameField, sentenceField } from './names.ts';
 import { nodeSchema } from './node-schema.ts';
-import { instantField } from './quantities.ts';
+import { instantField, instantRangeField } from './quantities.ts';
 import { segmentSchema } from './segment-schema.ts';
 import { trafficSchema } from './traffic-schema.ts';
 
@@ -16,8 +18,10 @@ type AnyRecord = z.ZodObject<z.core.$ZodLooseShape>;
 function actionSchema() {
   const schemas = actionTable.map((row): AnyRecord => {
     const shape = {
-      at: instantField('When.'),
+      at: instantRangeField('When; `60s..65s` lets the seed choose an instant in that span.'),
       name: nameField('timeline entry').optional(),
+      after: nameField('timeline entry').optional(),
+      when: whenField,
       action: z.literal(row.kind),
       ...row.fields,
     };
@@ -31,7 +35,7 @@ function actionSchema() {
 
 function expectationSchema() {
   const schemas = expectationTable.map((row): AnyRecord =>
-    record({ check: z.literal(row.kind), ...row.fields }, row.about),
+    record({ check: z.literal(row.kind), when: whenField, ...row.fields }, row.about),
   );
   const kinds = expectationTable.map((row) => row.kind);
   return z.discriminatedUnion('check', schemas as [AnyRecord, ...AnyRecord[]], {
@@ -49,6 +53,7 @@ export const scenarioSchema = record(
       ['bytes', 'objects'],
       'Encode every packet at every hop, or pass decoded ones on.',
     ).optional(),
+    parameters: parametersSchema.default({}),
     segments: mapOf(segmentSchema, 'segments'),
     nodes: mapOf(nodeSchema, 'nodes'),
     traffic: listOf(trafficSchema, 'traffic').default([]),

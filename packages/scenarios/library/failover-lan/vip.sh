@@ -1,0 +1,1 @@
+ip addr add 192.168.28.211/32 dev lo
