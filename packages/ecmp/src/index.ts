@@ -41,6 +41,7 @@ export * from './linux/multipath-policy-l4.ts';
 export * from './linux/multipath-policy.ts';
 export * from './linux/protocol-ports.ts';
 export * from './linux/socket-hash.ts';
+export * from './metrics/binomial-tail.ts';
 export * from './metrics/distribution.ts';
 export * from './metrics/incomplete-gamma.ts';
 export * from './selector/bucket-table.ts';

@@ -3,7 +3,7 @@
 // Schomaker 2005).
 
 import { naturalLogarithm } from './natural-logarithm.ts';
-import { keyedHash, memberKey } from './member-hash.ts';
+import { highestDraws, keyedHash, memberKey } from './member-hash.ts';
 import type { NextHopSelector, SelectionTable } from './next-hop-selector.ts';
 import { sharesByWeight } from './shares-by-weight.ts';
 
@@ -23,23 +23,14 @@ export const highestRandomWeight: NextHopSelector = {
 };
 
 function equalPick(weights: readonly number[], keys: Int32Array): SelectionTable['select'] {
-  const living = Int32Array.from(weights.keys()).filter((index) => weights[index]! > 0);
+  const living = Uint8Array.from(weights, (weight) => (weight > 0 ? 1 : 0));
   return (hash, failed) => {
-    let best = -1;
-    let bestFailed = -1;
-    let highest = -1;
-    let highestFailed = -1;
-    for (let place = 0; place < living.length; place++) {
-      const member = living[place]!;
-      const draw = keyedHash(hash, keys[member]!);
-      if (failed !== undefined && failed[member] === 1) {
-        if (draw > highestFailed) [highestFailed, bestFailed] = [draw, member];
-      } else if (draw > highest) {
-        highest = draw;
-        best = member;
-      }
+    if (failed !== undefined) {
+      const good = living.map((alive, member) => (failed[member] === 1 ? 0 : alive));
+      const { first } = highestDraws(hash, keys, good);
+      if (first !== -1) return first;
     }
-    return best === -1 ? bestFailed : best;
+    return highestDraws(hash, keys, living).first;
   };
 }
 

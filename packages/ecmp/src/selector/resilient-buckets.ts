@@ -1,5 +1,6 @@
-// A resilient group as Linux and switches have it, seen a while after each change: idle buckets have moved, as few as balance
-// takes. The group with its timers is `ResilientGroup`.
+// A resilient group as Linux and switches have it. When members only leave, every bucket counts as busy and only theirs move;
+// when one comes or grows, the table is seen a while later, when enough buckets have been idle once.
+// The group with its timers is `ResilientGroup`.
 
 import { ResilientGroup } from '../group/resilient-group.ts';
 import { bucketTable } from './bucket-table.ts';
@@ -25,11 +26,22 @@ export function resilientBuckets(buckets: number): NextHopSelector {
         return resilientBuckets(buckets).prepare(weights, ids);
       }
       const next = group.copy();
-      next.replace(members, 1);
+      if (!someGrow(group, members)) {
+        for (let bucket = 0; bucket < buckets; bucket++) next.selectIndex(bucket, 1);
+      }
+      next.replace(members, 2);
       return tableOf(next, weights.length);
     },
     removalDisruption: (_members, _position, share) => share,
   };
+}
+
+function someGrow(
+  group: ResilientGroup<number>,
+  members: readonly { readonly id: number; readonly weight: number }[],
+): boolean {
+  const weightOf = new Map(group.members.map(({ id, weight }) => [id, weight]));
+  return members.some(({ id, weight }) => weight > (weightOf.get(id) ?? 0));
 }
 
 function membersOf(
