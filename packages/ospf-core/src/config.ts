@@ -2,6 +2,7 @@
 
 import type { Ipv4Address } from '@ospflab/net';
 import type { Duration } from '@ospflab/sim';
+import type { OspfKey } from './authentication/ospf-key.ts';
 import type { AreaId, RouterId } from './lsa/lsa.ts';
 import type { OspfProfile } from './profile/ospf-profile.ts';
 
@@ -61,9 +62,12 @@ export interface OspfInterfaceConfig {
   readonly mtuIgnore?: boolean;
   /** Nothing is sent or accepted; the prefix is advertised as a stub. */
   readonly passive?: boolean;
-  /** Absent: null authentication. Cryptographic kinds slot in here. */
+  /** Absent: null authentication. */
   readonly authentication?: OspfAuthenticationConfig;
 }
 
 export type OspfAuthenticationConfig =
-  { readonly kind: 'null' } | { readonly kind: 'simple'; readonly password: Uint8Array };
+  | { readonly kind: 'null' }
+  | { readonly kind: 'simple'; readonly password: Uint8Array }
+  /** The last key signs what is sent; what is received may be signed with any of them. */
+  | { readonly kind: 'cryptographic'; readonly keys: readonly OspfKey[] };

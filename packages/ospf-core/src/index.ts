@@ -1,3 +1,4 @@
+export * from './authentication/ospf-key.ts';
 export * from './lsa/lsa.ts';
 export * from './packet/ospf-packet.ts';
 export * from './lsa/age.ts';

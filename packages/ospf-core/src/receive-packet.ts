@@ -1,6 +1,7 @@
 // The way in: the checks of RFC 2328 §8.2 that need the interface, then the neighbour, then the handler of the packet's type.
 
 import type { Ipv4Address } from '@ospflab/net';
+import { checkAuthentication, noteSequence } from './authentication/check-authentication.ts';
 import { allDRouters } from './effect.ts';
 import type { OspfDropReason } from './event.ts';
 import { receiveAcknowledgement } from './flooding/acknowledgement.ts';
@@ -14,7 +15,7 @@ import { receiveDatabaseDescription } from './neighbor/receive-database-descript
 import { receiveHello } from './neighbor/receive-hello.ts';
 import { receiveLinkStateRequest } from './neighbor/link-state-request.ts';
 import { readOspfPayload } from './packet/ospf-payload.ts';
-import type { OspfAuthentication, OspfPacket } from './packet/ospf-packet.ts';
+import type { OspfPacket } from './packet/ospf-packet.ts';
 import type { RouterState } from './router-state.ts';
 
 export function receivePacket(
@@ -34,7 +35,7 @@ export function receivePacket(
     ospfInterface === undefined
       ? 'interfaceUnknown'
       : (headerMismatch(ospfInterface, decoded.value, source, input.destination) ??
-        dispatch(ospfInterface, decoded.value, source, expired));
+        receiveAuthentic(ospfInterface, decoded.value, input, expired));
   if (reason !== undefined) router.record({ kind: 'packetDropped', interfaceIndex, source, reason });
 }
 
@@ -67,20 +68,20 @@ function headerMismatch(
   if (packet.areaId !== config.areaId) return 'areaMismatch';
   if (ospfInterface.multiAccess && !onNetwork(ospfInterface, source)) return 'sourceNotOnNetwork';
   if (destination === allDRouters && state < interfaceState.backup) return 'notDesignatedRouter';
-  return authenticationMismatch(ospfInterface.authentication, packet.authentication);
+  return undefined;
 }
 
-// RFC 2328 appendix D.5
-function authenticationMismatch(
-  expected: OspfAuthentication,
-  received: OspfAuthentication,
+function receiveAuthentic(
+  ospfInterface: OspfInterface,
+  packet: OspfPacket,
+  { source, payload }: PacketReceived,
+  expired: NeighborTimerHandlers,
 ): OspfDropReason | undefined {
-  if (expected.kind !== received.kind) return 'authenticationTypeMismatch';
-  if (expected.kind !== 'simple' || received.kind !== 'simple') return undefined;
-  for (let index = 0; index < 8; index++) {
-    if (expected.password[index] !== received.password[index]) return 'authenticationFailed';
-  }
-  return undefined;
+  const disbelief = checkAuthentication(ospfInterface, packet, source, payload);
+  if (disbelief !== undefined) return disbelief;
+  const reason = dispatch(ospfInterface, packet, source, expired);
+  noteSequence(ospfInterface, packet, source);
+  return reason;
 }
 
 function dispatch(

@@ -56,10 +56,9 @@ function routerRoutesOf(router: RouterState, area: Area): readonly OspfRouterRou
 }
 
 function areaView(area: Area, now: Instant): OspfAreaView {
-  const simple = area.interfaces.some(({ authentication }) => authentication.kind === 'simple');
   return {
     areaId: area.areaId,
-    authentication: simple ? 'simple' : 'none',
+    authentication: areaAuthentication(area),
     spfRuns: area.spfRuns,
     lsas: area.database.sorted().map((entry) => ({
       lsa: entry.lsa,
@@ -68,6 +67,13 @@ function areaView(area: Area, now: Instant): OspfAreaView {
       received: entry.received,
     })),
   };
+}
+
+const authenticationNames = { null: 'none', simple: 'simple', cryptographic: 'messageDigest' } as const;
+
+function areaAuthentication({ interfaces }: Area): OspfAreaView['authentication'] {
+  const first = interfaces.find(({ authentication }) => authentication.kind !== 'null');
+  return first === undefined ? 'none' : authenticationNames[first.authentication.kind];
 }
 
 const interfaceStates: readonly OspfInterfaceStateName[] = [

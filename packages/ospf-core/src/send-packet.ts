@@ -1,6 +1,7 @@
 // The way out: header, authentication and destination of every packet. RFC 2328 §8.1.
 
 import type { Ipv4Address } from '@ospflab/net';
+import { authenticationForSending } from './authentication/sign-packet.ts';
 import { allDRouters, allSpfRouters } from './effect.ts';
 import type { OspfInterface } from './interface/ospf-interface.ts';
 import type { Neighbor } from './neighbor/neighbor.ts';
@@ -20,7 +21,7 @@ export function sendPacket(
     packet: {
       routerId: router.routerId,
       areaId: config.areaId,
-      authentication: ospfInterface.authentication,
+      authentication: authenticationForSending(ospfInterface),
       body,
     },
   });

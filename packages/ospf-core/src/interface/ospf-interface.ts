@@ -3,11 +3,13 @@
 import { ipv4FromNumber, maskOfLength, type Ipv4Address } from '@ospflab/net';
 import type { Instant } from '@ospflab/sim';
 import type { Area } from '../area.ts';
-import type { OspfInterfaceConfig } from '../config.ts';
+import { digestBytesOf } from '../authentication/packet-digest.ts';
+import { clockSequence } from '../authentication/sign-packet.ts';
+import type { OspfAuthenticationConfig, OspfInterfaceConfig } from '../config.ts';
 import { FreeRunningTimer } from '../free-running-timer.ts';
 import type { RouterId } from '../lsa/lsa.ts';
 import type { Neighbor } from '../neighbor/neighbor.ts';
-import type { AgedLsa, AgedLsaHeader, HelloPacket, OspfAuthentication } from '../packet/ospf-packet.ts';
+import type { AgedLsa, AgedLsaHeader, HelloPacket } from '../packet/ospf-packet.ts';
 import type { RouterState } from '../router-state.ts';
 import type { RouterTimer } from '../router-timer.ts';
 import { interfaceState } from './interface-state.ts';
@@ -42,8 +44,10 @@ export class OspfInterface {
   delayedAcknowledgements: AgedLsaHeader[] = [];
   /** LSAs that wait for the end of the current input to be flooded out here in common packets. */
   floodQueue: AgedLsa[] = [];
-  /** What goes into the authentication field of every packet sent here, RFC 2328 appendix D. */
-  authentication: OspfAuthentication;
+  /** How packets are signed here, RFC 2328 appendix D. */
+  authentication: OspfAuthenticationConfig;
+  /** Cryptographic sequence number of the last packet sent. */
+  sentSequence: number;
   /** Neighbours for which something waits to be sent directly. */
   directQueue: Neighbor[] = [];
   /** It stands in the router's list of interfaces to flush. */
@@ -56,6 +60,7 @@ export class OspfInterface {
     this.mask = maskOfLength(config.prefixLength);
     this.multiAccess = config.networkType === 'broadcast';
     this.authentication = authenticationOf(config);
+    this.sentSequence = clockSequence(router);
     this.helloTimer = router.timers.allocate(() => expired.hello(this));
     this.waitTimer = router.timers.allocate(() => expired.wait(this));
     this.acknowledgementTimer = new FreeRunningTimer(router.timers, () => expired.acknowledgement(this));
@@ -66,9 +71,11 @@ export class OspfInterface {
     return ipv4FromNumber(this.config.address & this.mask);
   }
 
-  /** Bytes an OSPF packet may take, behind a minimal IP header. */
+  /** Bytes an OSPF packet may take, between a minimal IP header and its digest. */
   get packetBytesMax(): number {
-    return this.config.mtu - 20;
+    const { authentication } = this;
+    const key = authentication.kind === 'cryptographic' ? authentication.keys.at(-1) : undefined;
+    return this.config.mtu - 20 - (key === undefined ? 0 : digestBytesOf(key.algorithm));
   }
 
   /** RFC 2328 appendix C.3: the configured cost, or what the profile derives from the bandwidth. */
@@ -126,12 +133,12 @@ export interface InterfaceTimerHandlers {
 /** Long before the start of the run. */
 export const neverHappened = -1e15 as Instant;
 
-const nullAuthentication: OspfAuthentication = { kind: 'null' };
+const nullAuthentication: OspfAuthenticationConfig = { kind: 'null' };
 
 /** RFC 2328 appendix D.2: a simple password fills eight bytes. */
-export function authenticationOf(config: OspfInterfaceConfig): OspfAuthentication {
-  if (config.authentication === undefined || config.authentication.kind === 'null') return nullAuthentication;
+export function authenticationOf({ authentication }: OspfInterfaceConfig): OspfAuthenticationConfig {
+  if (authentication?.kind !== 'simple') return authentication ?? nullAuthentication;
   const password = new Uint8Array(8);
-  password.set(config.authentication.password.subarray(0, 8));
+  password.set(authentication.password.subarray(0, 8));
   return { kind: 'simple', password };
 }

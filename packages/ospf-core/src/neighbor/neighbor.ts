@@ -51,6 +51,9 @@ export class Neighbor {
   options = 0;
   lastHello: HelloPacket | undefined = undefined;
 
+  /** Cryptographic sequence number of the last packet believed, RFC 2328 appendix D.5. */
+  receivedSequence = 0;
+
   // Database exchange, RFC 2328 §10.6 and §10.8.
   /** This router is master of the exchange. */
   master = true;

@@ -13,7 +13,7 @@ import type {
   OspfPacket,
   OspfPacketBody,
 } from './ospf-packet.ts';
-import { packetBytes } from './packet-size.ts';
+import { digestLength, packetBytes } from './packet-size.ts';
 
 export type OspfDecodeReason =
   | 'headerTruncated'
@@ -60,7 +60,7 @@ export function decodePacket(bytes: Uint8Array): DecodedOspfPacket {
   if (authentication === undefined) return malformed('digestTruncated', bytes.length);
   const body = readBody(type, bytes, length);
   if ('reason' in body) return body;
-  const end = length + (authentication.kind === 'cryptographic' ? authentication.digest.length : 0);
+  const end = length + digestLength(authentication);
   const routerId = readU32(bytes, 4) as RouterId;
   const areaId = readU32(bytes, 8) as AreaId;
   if (end === bytes.length) return { ok: true, value: { routerId, areaId, authentication, body } };

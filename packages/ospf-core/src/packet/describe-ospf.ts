@@ -4,14 +4,15 @@ import { formatIpv4Address, ipv4FromNumber } from '@ospflab/net';
 import type { Lsa, LsaBody, LsaHeader, RouterLink } from '../lsa/lsa.ts';
 import { lsaKeyToText, lsTypeText } from '../lsa/lsa-text.ts';
 import { formatSequenceNumber } from '../lsa/sequence-number.ts';
+import { encodePacket } from './encode-packet.ts';
 import type {
   AgedLsaHeader,
   DatabaseDescriptionPacket,
   HelloPacket,
-  OspfAuthentication,
   OspfPacket,
   OspfPacketBody,
 } from './ospf-packet.ts';
+import { digestLength, packetLength } from './packet-size.ts';
 
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
@@ -108,13 +109,14 @@ export function ospfToJson(packet: OspfPacket): JsonValue {
     type: packet.body.kind,
     routerId: dotted(packet.routerId),
     areaId: dotted(packet.areaId),
-    authentication: authenticationToJson(packet.authentication),
+    authentication: authenticationToJson(packet),
     ...bodyToJson(packet.body),
     ...(packet.trailer === undefined ? {} : { trailer: hexadecimal(packet.trailer) }),
   };
 }
 
-function authenticationToJson(authentication: OspfAuthentication): JsonValue {
+function authenticationToJson(packet: OspfPacket): JsonValue {
+  const { authentication } = packet;
   switch (authentication.kind) {
     case 'null':
       return { kind: 'null' };
@@ -125,7 +127,7 @@ function authenticationToJson(authentication: OspfAuthentication): JsonValue {
         kind: 'cryptographic',
         keyId: authentication.keyId,
         sequence: authentication.sequence,
-        digest: hexadecimal(authentication.digest),
+        digest: hexadecimal(digestBehind(packet)),
       };
   }
 }
@@ -137,6 +139,11 @@ function bodyToJson(body: OspfPacketBody): { readonly [key: string]: JsonValue }
         networkMask: dotted(body.networkMask),
         helloIntervalSeconds: body.helloIntervalSeconds,
         options: body.options,
+function digestBehind(packet: OspfPacket): Uint8Array {
+  const end = packetLength(packet.body);
+  return encodePacket(packet).subarray(end, end + digestLength(packet.authentication));
+}
+
         priority: body.priority,
         deadIntervalSeconds: body.deadIntervalSeconds,
         designatedRouter: dotted(body.designatedRouter),

@@ -1,6 +1,8 @@
 // From an OSPF packet to the bytes of an IP payload, RFC 2328 appendix A.3 and D.
 
 import { writeU16, writeU32 } from '@ospflab/net';
+import type { OspfKey } from '../authentication/ospf-key.ts';
+import { packetDigest } from '../authentication/packet-digest.ts';
 import type { LsaHeader } from '../lsa/lsa.ts';
 import { headerChecksum } from './header-checksum.ts';
 import type {
@@ -13,9 +15,9 @@ import type {
   OspfPacket,
   OspfPacketBody,
 } from './ospf-packet.ts';
-import { packetBytes, packetLength, packetSize } from './packet-size.ts';
+import { digestLength, packetBytes, packetLength, packetSize } from './packet-size.ts';
 
-/** The whole IP payload: header, body, digest and trailer. The checksum is computed, the digest is the one that the packet carries. */
+/** The whole IP payload: header, body, digest and trailer. The checksum is computed, and so is the digest unless the packet carries it. */
 export function encodePacket(packet: OspfPacket): Uint8Array {
   const bytes = new Uint8Array(packetSize(packet));
   const length = packetLength(packet.body);
@@ -45,11 +47,15 @@ function writeAuthentication(bytes: Uint8Array, length: number, authentication: 
     case 'cryptographic':
       writeU16(bytes, 14, 2);
       bytes[18] = authentication.keyId;
-      bytes[19] = authentication.digest.length;
+      bytes[19] = digestLength(authentication);
       writeU32(bytes, 20, authentication.sequence);
-      bytes.set(authentication.digest, length);
+      bytes.set(digestBehind(bytes.subarray(0, length), authentication.digest), length);
       return;
   }
+}
+
+function digestBehind(packet: Uint8Array, digest: Uint8Array | OspfKey): Uint8Array {
+  return digest instanceof Uint8Array ? digest : packetDigest(digest, packet);
 }
 
 function writeBody(bytes: Uint8Array, body: OspfPacketBody): void {

@@ -1,6 +1,7 @@
 // The five OSPF packet types as immutable values, RFC 2328 appendix A.3.
 
 import type { Ipv4Address } from '@ospflab/net';
+import type { OspfKey } from '../authentication/ospf-key.ts';
 import type { AreaId, Lsa, LsaHeader, RouterId } from '../lsa/lsa.ts';
 
 export interface OspfPacket {
@@ -12,7 +13,7 @@ export interface OspfPacket {
   readonly trailer?: Uint8Array;
 }
 
-/** The authentication field, appendix D. The simple password is eight bytes; cryptographic keeps key id, sequence and digest. */
+/** The authentication field, appendix D, and the digest behind the packet. The simple password is eight bytes. */
 export type OspfAuthentication =
   | {
       readonly kind: 'null';
@@ -23,8 +24,10 @@ export type OspfAuthentication =
   | {
       readonly kind: 'cryptographic';
       readonly keyId: number;
+      /** Unsigned 32 bits. */
       readonly sequence: number;
-      readonly digest: Uint8Array;
+      /** As it came on the wire, or the key that makes it when the packet is encoded. */
+      readonly digest: Uint8Array | OspfKey;
     };
 
 export type OspfPacketBody =

@@ -1,6 +1,7 @@
 // How many bytes of IP payload a packet takes, without encoding it.
 
-import type { AgedLsa, OspfPacket, OspfPacketBody } from './ospf-packet.ts';
+import { digestBytesOf } from '../authentication/packet-digest.ts';
+import type { AgedLsa, OspfAuthentication, OspfPacket, OspfPacketBody } from './ospf-packet.ts';
 
 /** Bytes of the fixed parts, RFC 2328 appendix A.3: to fill packets up to an interface MTU. */
 export const packetBytes = {
@@ -15,8 +16,14 @@ export const packetBytes = {
 
 /** Equals `encodePacket(packet).length`. */
 export function packetSize(packet: OspfPacket): number {
-  const digest = packet.authentication.kind === 'cryptographic' ? packet.authentication.digest.length : 0;
-  return packetLength(packet.body) + digest + (packet.trailer?.length ?? 0);
+  return packetLength(packet.body) + digestLength(packet.authentication) + (packet.trailer?.length ?? 0);
+}
+
+/** Bytes of the digest behind the packet; 0 when there is none. */
+export function digestLength(authentication: OspfAuthentication): number {
+  if (authentication.kind !== 'cryptographic') return 0;
+  const { digest } = authentication;
+  return digest instanceof Uint8Array ? digest.length : digestBytesOf(digest.algorithm);
 }
 
 /** The length field of the OSPF header: without digest and trailer. */

@@ -31,3 +31,4 @@ export const frrProfile: OspfProfile = {
   maximumPaths: 256,
   flushesOnStop: true,
 };
+  cryptographicSequence: 'increasing',

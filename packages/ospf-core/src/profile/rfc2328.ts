@@ -31,3 +31,4 @@ export const rfc2328Profile: OspfProfile = {
   maximumPaths: 256,
   flushesOnStop: true,
 };
+  cryptographicSequence: 'nonDecreasing',

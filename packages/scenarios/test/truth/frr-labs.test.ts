@@ -55,6 +55,7 @@ function fibRows(table: RecordedFib): string[] {
 const singleAreaCases = [
   'anycast-vip',
   'asymmetric-costs',
+  'auth-md5',
   'diamond-ecmp',
   'grid-3x3',
   'lan-priorities',
