@@ -19,6 +19,8 @@ export interface Distribution {
   readonly coefficientOfVariationFloor: number;
   /** The highest load relative to its expected load. */
   readonly peakToMean: number;
+  /** Jain's fairness 1 / (1 + CoV²): 1 when even, 1/members when one has everything. */
+  readonly jainIndex: number;
 }
 
 /**
@@ -56,6 +58,7 @@ export function distributionOf(counts: readonly number[], weights?: readonly num
     coefficientOfVariation: total === 0 ? 0 : Math.sqrt(chiSquare / total),
     coefficientOfVariationFloor: total === 0 ? 0 : Math.sqrt(degreesOfFreedom / total),
     peakToMean,
+    jainIndex: total === 0 ? 1 : 1 / (1 + chiSquare / total),
   };
 }
 
