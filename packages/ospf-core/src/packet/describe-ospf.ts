@@ -132,6 +132,11 @@ function authenticationToJson(packet: OspfPacket): JsonValue {
   }
 }
 
+function digestBehind(packet: OspfPacket): Uint8Array {
+  const end = packetLength(packet.body);
+  return encodePacket(packet).subarray(end, end + digestLength(packet.authentication));
+}
+
 function bodyToJson(body: OspfPacketBody): { readonly [key: string]: JsonValue } {
   switch (body.kind) {
     case 'hello':
@@ -139,11 +144,6 @@ function bodyToJson(body: OspfPacketBody): { readonly [key: string]: JsonValue }
         networkMask: dotted(body.networkMask),
         helloIntervalSeconds: body.helloIntervalSeconds,
         options: body.options,
-function digestBehind(packet: OspfPacket): Uint8Array {
-  const end = packetLength(packet.body);
-  return encodePacket(packet).subarray(end, end + digestLength(packet.authentication));
-}
-
         priority: body.priority,
         deadIntervalSeconds: body.deadIntervalSeconds,
         designatedRouter: dotted(body.designatedRouter),

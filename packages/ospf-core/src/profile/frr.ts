@@ -30,5 +30,5 @@ export const frrProfile: OspfProfile = {
   spfHoldMax: seconds(5),
   maximumPaths: 256,
   flushesOnStop: true,
-};
   cryptographicSequence: 'increasing',
+};

@@ -48,6 +48,6 @@ export interface OspfProfile {
   readonly maximumPaths: number;
   /** Own LSAs are flushed when the process is told to stop. */
   readonly flushesOnStop: boolean;
-}
   /** Sequence numbers of signed packets are seconds of the clock; several within a second count on, or share one. */
   readonly cryptographicSequence: 'increasing' | 'nonDecreasing';
+}

@@ -30,5 +30,5 @@ export const rfc2328Profile: OspfProfile = {
   spfHoldMax: nanoseconds(0),
   maximumPaths: 256,
   flushesOnStop: true,
-};
   cryptographicSequence: 'nonDecreasing',
+};
