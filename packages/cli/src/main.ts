@@ -1,6 +1,7 @@
 // The command `ospflab`. Each subcommand is a file in commands/ and a row here.
 
 import { Command, CommanderError } from 'commander';
+import { addBenchHashCommand } from './commands/bench-hash.ts';
 import { addDecodeCommand } from './commands/decode.ts';
 import { addListCommand } from './commands/list.ts';
 import { addNexthopCommand } from './commands/nexthop.ts';
@@ -16,6 +17,7 @@ const commands = [
   addSweepCommand,
   addDecodeCommand,
   addNexthopCommand,
+  addBenchHashCommand,
 ];
 
 async function main(): Promise<void> {

@@ -53,8 +53,8 @@ export function writeFlowBytes(
 }
 
 /**
- * The 31 bits that selectors take: the upper ones of 32. A narrower hash is repeated, so that both those who look at its upper
- * end (thresholds) and those who look at its lower end (remainders) find all of it.
+ * The 31 bits that selectors take: the upper ones of 32. A narrower hash stands at both ends, because thresholds look at the
+ * upper bits and remainders at the lower ones.
  */
 export function selectionHash(hash: number, hashBits: number): number {
   switch (hashBits) {
@@ -63,6 +63,6 @@ export function selectionHash(hash: number, hashBits: number): number {
     case 32:
       return hash >>> 1;
     default:
-      return ((hash << (31 - hashBits)) | (hash >>> (2 * hashBits - 31))) >>> 0;
+      return (hash << (31 - hashBits)) | (hash & ((1 << (31 - hashBits)) - 1));
   }
 }

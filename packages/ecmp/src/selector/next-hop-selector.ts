@@ -19,6 +19,8 @@ export interface NextHopSelector {
     weights: readonly number[],
     ids: readonly number[],
   ) => SelectionTable;
+  /** Weights above 0 all count the same. */
+  readonly ignoresWeights?: boolean;
   /**
    * The part of equally weighted flows that moves when one of `members` is removed, `position` counted from 0. `share` is
    * what the member had. Undefined where nobody knows a closed form.

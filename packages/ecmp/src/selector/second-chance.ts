@@ -11,6 +11,7 @@ export function secondChance(rowBits: number): NextHopSelector {
     name: 'second-chance',
     about: `rendezvous table of ${2 ** rowBits} first and second choices: unknown connections go on to the second`,
     prepare: (weights, ids) => rankedTable(weights, ids, rowBits),
+    ignoresWeights: true,
     removalDisruption: (_members, _position, share) => share,
   };
 }
