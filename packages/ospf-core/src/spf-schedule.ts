@@ -50,7 +50,7 @@ function calculate(router: RouterState, area: Area): number {
   area.spfRuns++;
   const graph = graphOf(topologyOf(router, area));
   const paths = computeShortestPaths(graph, router.routerId, spfInterfacesOf(area));
-  area.routes = computeIntraAreaRoutes(paths, area.areaId, router.maximumPaths);
+  area.routes = computeIntraAreaRoutes(paths, area.areaId, router.maximumPaths, area.routes);
   area.paths = paths;
   return paths.reachedCount;
 }
@@ -85,18 +85,24 @@ function announceDifferences(
   before: readonly OspfRoute[],
   now: readonly OspfRoute[],
 ): number {
+  if (before === now) return 0;
   let changed = 0;
   let old = 0;
   let fresh = 0;
   while (old < before.length || fresh < now.length) {
     const left = before[old];
     const right = now[fresh];
+    if (left === right) {
+      old++;
+      fresh++;
+      continue;
+    }
     const order =
       left === undefined ? 1 : right === undefined ? -1 : comparePrefixes(left.prefix, right.prefix);
     if (order <= 0) old++;
     if (order >= 0) fresh++;
     if (order < 0) withdraw(router, left!);
-    else if (order > 0 || (left !== right && !sameRoute(left!, right!))) install(router, right!);
+    else if (order > 0 || !sameRoute(left!, right!)) install(router, right!);
     else continue;
     changed++;
   }

@@ -16,7 +16,9 @@ class OspfPayload implements StructuredPayload {
     this.byteLength = packetSize(packet);
   }
 
-  readonly toBytes = (): Uint8Array => encodePacket(this.value);
+  toBytes(): Uint8Array {
+    return encodePacket(this.value);
+  }
 }
 
 export function makeOspfPayload(packet: OspfPacket): StructuredPayload {

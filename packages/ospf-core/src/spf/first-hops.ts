@@ -1,56 +1,59 @@
 // The first hops out of a root and the next hops that they give, RFC 2328 §16.1.1: to a neighbour over a point-to-point link, onto a
 // directly attached network, and through such a network to each router on it. Unnumbered and virtual links slot in here.
 
-import { prefixContains, prefixOf, type Ipv4Address } from '@ospflab/net';
+import { maskOfLength, type Ipv4Address } from '@ospflab/net';
 import type { LinkStateGraph, RouterVertex } from './link-state-graph.ts';
 import { NextHopSets } from './next-hop-sets.ts';
 import { compareNextHops, type OspfNextHop, type SpfInterface } from './ospf-route.ts';
 
-export interface FirstHops {
+export class FirstHops {
   readonly sets: NextHopSets;
-  /** The set for an edge out of the root; 0 when no interface of the root carries the link. */
-  readonly overRootEdge: (edge: number) => number;
-  /** The set for an edge of a network that the root is attached to. `networkSet`: the set of the network itself. */
-  readonly throughNetwork: (network: number, edge: number, networkSet: number) => number;
-}
+  readonly #graph: LinkStateGraph;
+  readonly #firstEdge: number;
+  /** Per edge out of the root. */
+  readonly #overEdge: number[] = [];
 
-/** `root`: its vertex, −1 when it has none. */
-export function findFirstHops(
-  graph: LinkStateGraph,
-  root: number,
-  interfaces: readonly SpfInterface[],
-): FirstHops {
-  if (root < 0) return { sets: new NextHopSets([]), overRootEdge: () => 0, throughNetwork: () => 0 };
-  const overEdge = new Map<number, OspfNextHop>();
-  const collected: OspfNextHop[] = [];
-  for (let edge = graph.rowStart[root]!; edge < graph.rowStart[root + 1]!; edge++) {
-    const hop = hopOverRootEdge(graph, root, edge, interfaces);
-    if (hop === undefined) continue;
-    overEdge.set(edge, hop);
-    collected.push(hop);
-    const target = graph.edgeTarget[edge]!;
-    if (target >= graph.routers.length) collectBeyond(graph, root, target, hop.interfaceIndex, collected);
+  /** `root`: its vertex, −1 when it has none. */
+  constructor(graph: LinkStateGraph, root: number, interfaces: readonly SpfInterface[]) {
+    this.#graph = graph;
+    this.#firstEdge = root < 0 ? 0 : graph.rowStart[root]!;
+    const end = root < 0 ? 0 : graph.rowStart[root + 1]!;
+    const hops: (OspfNextHop | undefined)[] = [];
+    const collected: OspfNextHop[] = [];
+    for (let edge = this.#firstEdge; edge < end; edge++) {
+      const hop = hopOverRootEdge(graph, root, edge, interfaces);
+      hops.push(hop);
+      if (hop === undefined) continue;
+      collected.push(hop);
+      const target = graph.edgeTarget[edge]!;
+      if (target >= graph.routers.length) collectBeyond(graph, root, target, hop.interfaceIndex, collected);
+    }
+    this.sets = new NextHopSets(sortedUnique(collected));
+    for (const hop of hops) this.#overEdge.push(hop === undefined ? 0 : this.#single(hop));
   }
-  const sets = new NextHopSets(sortedUnique(collected));
-  const single = (hop: OspfNextHop): number => sets.single(indexOfHop(sets.candidates, hop));
-  return {
-    sets,
-    overRootEdge: (edge) => {
-      const hop = overEdge.get(edge);
-      return hop === undefined ? 0 : single(hop);
-    },
-    throughNetwork: (network, edge, networkSet) => {
-      let result = 0;
-      for (const member of sets.members(networkSet)) {
-        const direct = sets.candidates[member]!;
-        if (direct.address !== undefined) continue;
-        for (const address of addressesOnNetwork(graph, network, edge)) {
-          result = sets.union(result, single({ interfaceIndex: direct.interfaceIndex, address }));
-        }
+
+  /** The set for an edge out of the root; 0 when no interface of the root carries the link. */
+  overRootEdge(edge: number): number {
+    return this.#overEdge[edge - this.#firstEdge]!;
+  }
+
+  /** The set for an edge of a network that the root is attached to. `networkSet`: the set of the network itself. */
+  throughNetwork(network: number, edge: number, networkSet: number): number {
+    const { sets } = this;
+    let result = 0;
+    for (const member of sets.members(networkSet)) {
+      const direct = sets.candidates[member]!;
+      if (direct.address !== undefined) continue;
+      for (const address of addressesOnNetwork(this.#graph, network, edge)) {
+        result = sets.union(result, this.#single({ interfaceIndex: direct.interfaceIndex, address }));
       }
-      return result;
-    },
-  };
+    }
+    return result;
+  }
+
+  #single(hop: OspfNextHop): number {
+    return this.sets.single(indexOfHop(this.sets.candidates, hop));
+  }
 }
 
 function hopOverRootEdge(
@@ -61,7 +64,7 @@ function hopOverRootEdge(
 ): OspfNextHop | undefined {
   const own = graph.routers[root]!;
   const link = own.body.links[graph.edgeLink[edge]!]!;
-  const outgoing = interfaces.find((candidate) => candidate.address === (link.linkData as Ipv4Address));
+  const outgoing = interfaceWithAddress(interfaces, link.linkData);
   if (outgoing === undefined) return undefined;
   if (link.type === 'transit') return { interfaceIndex: outgoing.interfaceIndex, address: undefined };
   const neighbor = graph.routers[graph.edgeTarget[edge]!]!;
@@ -69,26 +72,46 @@ function hopOverRootEdge(
   return address === undefined ? undefined : { interfaceIndex: outgoing.interfaceIndex, address };
 }
 
+function interfaceWithAddress(
+  interfaces: readonly SpfInterface[],
+  address: number,
+): SpfInterface | undefined {
+  for (const candidate of interfaces) if (candidate.address === (address as Ipv4Address)) return candidate;
+  return undefined;
+}
+
 // RFC 2328 §16.1.1: the neighbour's address is the link data of its link back to the root. Parallel links give several links back; the
 // right one has its address in the interface's subnet. Host addresses on both ends share no subnet: then it is one that belongs to
-// no other interface of the root.
+// no other interface of the root. The lowest of several.
 function addressOfNeighbor(
   root: RouterVertex,
   neighbor: RouterVertex,
   outgoing: SpfInterface,
   interfaces: readonly SpfInterface[],
 ): Ipv4Address | undefined {
-  const back = neighbor.body.links
-    .filter((link) => link.type === 'pointToPoint' && link.linkId === (root.advertisingRouter as number))
-    .map((link) => link.linkData as Ipv4Address)
-    .sort((left, right) => left - right);
-  const inSubnet = (candidate: SpfInterface, address: Ipv4Address): boolean =>
-    address !== candidate.address &&
-    prefixContains(prefixOf(candidate.address, candidate.prefixLength), address);
-  return (
-    back.find((address) => inSubnet(outgoing, address)) ??
-    back.find((address) => !interfaces.some((other) => inSubnet(other, address)))
-  );
+  let shared: Ipv4Address | undefined;
+  let foreign: Ipv4Address | undefined;
+  for (const link of neighbor.body.links) {
+    if (link.type !== 'pointToPoint' || link.linkId !== (root.advertisingRouter as number)) continue;
+    const address = link.linkData as Ipv4Address;
+    if (inSubnet(outgoing, address)) shared = lower(shared, address);
+    else if (shared === undefined && !inAnySubnet(interfaces, address)) foreign = lower(foreign, address);
+  }
+  return shared ?? foreign;
+}
+
+function inSubnet(candidate: SpfInterface, address: Ipv4Address): boolean {
+  if (address === candidate.address) return false;
+  return ((address ^ candidate.address) & maskOfLength(candidate.prefixLength)) === 0;
+}
+
+function inAnySubnet(interfaces: readonly SpfInterface[], address: Ipv4Address): boolean {
+  for (const candidate of interfaces) if (inSubnet(candidate, address)) return true;
+  return false;
+}
+
+function lower(known: Ipv4Address | undefined, address: Ipv4Address): Ipv4Address {
+  return known === undefined || address < known ? address : known;
 }
 
 function collectBeyond(
@@ -123,7 +146,12 @@ function addressesOnNetwork(
 
 function sortedUnique(hops: OspfNextHop[]): OspfNextHop[] {
   hops.sort(compareNextHops);
-  return hops.filter((hop, index) => index === 0 || compareNextHops(hops[index - 1]!, hop) !== 0);
+  let kept = 0;
+  for (const hop of hops) {
+    if (kept === 0 || compareNextHops(hops[kept - 1]!, hop) !== 0) hops[kept++] = hop;
+  }
+  hops.length = kept;
+  return hops;
 }
 
 function indexOfHop(candidates: readonly OspfNextHop[], wanted: OspfNextHop): number {

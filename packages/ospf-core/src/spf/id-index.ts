@@ -1,19 +1,14 @@
 // Open addressing from 32-bit identifiers to small integers, in two typed arrays: router ids and network addresses exceed the small
 // integers of the engine, and a Map of such numbers costs several times as much.
 
-export class IdIndex {
-  readonly #keys: Uint32Array;
-  /** Value + 1; 0 is an empty slot. */
-  readonly #values: Int32Array;
-  readonly #mask: number;
+const slotsMin = 16;
 
-  /** `capacity`: how many identifiers will be added at most. */
-  constructor(capacity: number) {
-    const slots = 1 << (32 - Math.clz32(capacity * 2 + 2));
-    this.#keys = new Uint32Array(slots);
-    this.#values = new Int32Array(slots);
-    this.#mask = slots - 1;
-  }
+export class IdIndex {
+  #keys = new Uint32Array(slotsMin);
+  /** Value + 1; 0 is an empty slot. */
+  #values = new Int32Array(slotsMin);
+  #mask = slotsMin - 1;
+  #size = 0;
 
   /** The value of `id`, or −1. */
   get(id: number): number {
@@ -27,11 +22,29 @@ export class IdIndex {
 
   /** Adds `id` or replaces its value. */
   set(id: number, value: number): void {
-    const key = id >>> 0;
+    // At most half of the slots are taken.
+    if (2 * this.#size > this.#mask) this.#grow();
+    this.#put(id >>> 0, value + 1);
+  }
+
+  #put(key: number, stored: number): void {
     let slot = hashOf(key) & this.#mask;
     while (this.#values[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & this.#mask;
+    if (this.#values[slot] === 0) this.#size++;
     this.#keys[slot] = key;
-    this.#values[slot] = value + 1;
+    this.#values[slot] = stored;
+  }
+
+  #grow(): void {
+    const keys = this.#keys;
+    const values = this.#values;
+    this.#keys = new Uint32Array(2 * keys.length);
+    this.#values = new Int32Array(2 * keys.length);
+    this.#mask = 2 * keys.length - 1;
+    this.#size = 0;
+    for (let slot = 0; slot < keys.length; slot++) {
+      if (values[slot] !== 0) this.#put(keys[slot]!, values[slot]!);
+    }
   }
 }
 

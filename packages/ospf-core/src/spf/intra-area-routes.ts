@@ -1,147 +1,101 @@
 // From a shortest-path tree to the routes of one area: transit networks and stub links, RFC 2328 §16.1 (stage 2).
 
-import { prefixContains, prefixOf, type Ipv4Prefix } from '@ospflab/net';
+import { comparePrefixes, type Ipv4Prefix } from '@ospflab/net';
 import type { AreaId } from '../lsa/lsa.ts';
-import { destinationsOf, type Destinations } from './destinations.ts';
 import {
   compareNextHops,
+  sameNextHops,
   type OspfNextHop,
   type OspfRoute,
   type OspfRouterRoute,
-  type SpfInterface,
 } from './ospf-route.ts';
+import { ownStubsOf } from './own-stubs.ts';
+import { PrefixOffers } from './prefix-offers.ts';
 import { unreachedDistance, type ShortestPaths } from './shortest-paths.ts';
 
-/** All routes of the area in canonical prefix order. `maximumPaths` ≥ 1 cuts after the canonical sort of next hops. */
+const offers = new PrefixOffers();
+
+/**
+ * All routes of the area in canonical prefix order. `maximumPaths` ≥ 1 cuts after the canonical sort of next hops.
+ * `before`: the routes of an earlier run. A route that equals one of them is the same object, and the list is when all are equal.
+ */
 export function computeIntraAreaRoutes(
   paths: ShortestPaths,
   areaId: AreaId,
   maximumPaths: number,
+  before: readonly OspfRoute[] = [],
 ): readonly OspfRoute[] {
-  const destinations = destinationsOf(paths.graph);
-  const costs = new Float64Array(destinations.prefixes.length).fill(unreachedDistance);
-  const sets = new Int32Array(destinations.prefixes.length);
-  offerNetworks(paths, destinations, costs, sets);
-  offerStubs(paths, destinations, costs, sets);
-  const own = ownStubs(paths, destinations);
-  // Asking the map for each of tens of thousands of prefixes would cost more than everything else here.
-  const isOwn = new Uint8Array(costs.length);
-  for (const prefix of own.keys()) isOwn[prefix] = 1;
+  const { prefixTable } = paths.graph;
+  const own = ownStubsOf(paths);
+  offers.begin(prefixTable, paths.nextHopSets);
+  offerDestinations(paths);
+  for (const { prefix, cost } of own) offers.offer(prefix, cost, 0);
+  const { prefixes, order } = prefixTable;
   const routes: OspfRoute[] = [];
-  for (let index = 0; index < costs.length; index++) {
-    const stub = isOwn[index] === 1 ? own.get(index) : undefined;
-    const remoteCost = costs[index]!;
-    const cost = stub === undefined ? remoteCost : Math.min(remoteCost, stub.cost);
-    if (cost === unreachedDistance) continue;
-    const remote = remoteCost === cost ? sets[index]! : 0;
-    const nextHops =
-      stub?.cost === cost
-        ? withDirect(paths, remote, stub.nextHops, maximumPaths)
-        : paths.nextHopSets.nextHops(remote, maximumPaths);
-    const prefix = destinations.prefixes[index]!;
-    routes.push({ prefix, cost, nextHops, areaId, pathType: 'intraArea' });
-  }
-  return routes;
-}
-
-function offerNetworks(
-  paths: ShortestPaths,
-  destinations: Destinations,
-  costs: Float64Array,
-  sets: Int32Array,
-): void {
-  const first = paths.graph.routers.length;
-  for (let vertex = first; vertex < paths.graph.vertexCount; vertex++) {
-    const prefix = destinations.networkPrefix[vertex - first]!;
-    const distance = paths.distances[vertex]!;
-    if (prefix >= 0 && distance !== unreachedDistance) {
-      offer(paths, costs, sets, prefix, distance, paths.sets[vertex]!);
+  let nextOwn = 0;
+  let old = 0;
+  let reused = 0;
+  for (let rank = offers.take(); rank >= 0; rank = offers.take()) {
+    const prefix = prefixes[order[rank]!]!;
+    const cost = offers.takenCost;
+    let nextHops = paths.nextHopSets.nextHops(offers.takenSet, maximumPaths);
+    const stub = own[nextOwn];
+    if (stub?.rank === rank) {
+      nextOwn++;
+      if (stub.cost === cost) nextHops = withDirect(nextHops, stub.nextHops, maximumPaths);
+    }
+    while (old < before.length && isBefore(before[old]!.prefix, prefix)) old++;
+    const known = before[old];
+    if (known !== undefined && isRoute(known, prefix, cost, nextHops, areaId)) {
+      routes.push(known);
+      reused++;
+    } else {
+      routes.push({ prefix, cost, nextHops, areaId, pathType: 'intraArea' });
     }
   }
+  return reused === routes.length && reused === before.length ? before : routes;
 }
 
-function offerStubs(
-  paths: ShortestPaths,
-  destinations: Destinations,
-  costs: Float64Array,
-  sets: Int32Array,
-): void {
-  const { stubStart, stubPrefix, stubCost } = destinations;
-  for (let router = 0; router < paths.graph.routers.length; router++) {
-    const distance = paths.distances[router]!;
-    if (distance === unreachedDistance || router === paths.root) continue;
-    const set = paths.sets[router]!;
-    for (let stub = stubStart[router]!; stub < stubStart[router + 1]!; stub++) {
-      const prefix = stubPrefix[stub]!;
-      if (prefix >= 0) offer(paths, costs, sets, prefix, distance + stubCost[stub]!, set);
+/** The networks and the stub links of all routers but the root. */
+function offerDestinations({ graph, root, distances, sets }: ShortestPaths): void {
+  const { rows } = graph;
+  for (let vertex = 0; vertex < rows.length; vertex++) {
+    const distance = distances[vertex]!;
+    if (distance === unreachedDistance || vertex === root) continue;
+    const set = sets[vertex]!;
+    const { prefixes, prefixCosts } = rows[vertex]!;
+    for (let index = 0; index < prefixes.length; index++) {
+      offers.offer(prefixes[index]!, distance + prefixCosts[index]!, set);
     }
   }
-}
-
-// RFC 2328 §16.1, stage 2 (2): the cheaper one stays; next hops of equally cheap ones are joined.
-function offer(
-  paths: ShortestPaths,
-  costs: Float64Array,
-  sets: Int32Array,
-  prefix: number,
-  cost: number,
-  set: number,
-): void {
-  const known = costs[prefix]!;
-  if (cost > known) return;
-  sets[prefix] = cost === known ? paths.nextHopSets.union(sets[prefix]!, set) : set;
-  costs[prefix] = cost;
-}
-
-interface OwnStub {
-  readonly cost: number;
-  readonly nextHops: readonly OspfNextHop[];
-}
-
-/** The root's own stub links by prefix: directly attached, at the cheapest of their metrics. */
-function ownStubs(paths: ShortestPaths, destinations: Destinations): ReadonlyMap<number, OwnStub> {
-  const own = new Map<number, OwnStub>();
-  if (paths.root < 0) return own;
-  for (
-    let stub = destinations.stubStart[paths.root]!;
-    stub < destinations.stubStart[paths.root + 1]!;
-    stub++
-  ) {
-    const prefix = destinations.stubPrefix[stub]!;
-    const cost = destinations.stubCost[stub]!;
-    const known = own.get(prefix);
-    if (prefix < 0 || (known !== undefined && known.cost <= cost)) continue;
-    const nextHops = directNextHops(destinations.prefixes[prefix]!, paths.interfaces);
-    if (nextHops.length > 0) own.set(prefix, { cost, nextHops });
-  }
-  return own;
-}
-
-/** The interfaces whose subnet the prefix is; for a host route, the one whose address it is or that contains it. */
-function directNextHops(prefix: Ipv4Prefix, interfaces: readonly SpfInterface[]): readonly OspfNextHop[] {
-  const exact = interfaces.filter(
-    (candidate) => candidate.prefixLength === prefix.length && prefixContains(prefix, candidate.address),
-  );
-  const containing = interfaces.filter((candidate) =>
-    prefixContains(prefixOf(candidate.address, candidate.prefixLength), prefix.address),
-  );
-  const chosen = exact.length > 0 ? exact : containing.slice(0, 1);
-  return chosen
-    .map((candidate) => ({ interfaceIndex: candidate.interfaceIndex, address: undefined }))
-    .sort(compareNextHops);
 }
 
 function withDirect(
-  paths: ShortestPaths,
-  remote: number,
+  remote: readonly OspfNextHop[],
   direct: readonly OspfNextHop[],
   maximumPaths: number,
 ): readonly OspfNextHop[] {
   const joined = [...direct];
-  for (const hop of paths.nextHopSets.nextHops(remote, maximumPaths)) {
+  for (const hop of remote) {
     if (!direct.some((own) => compareNextHops(own, hop) === 0)) joined.push(hop);
   }
   return joined.sort(compareNextHops).slice(0, maximumPaths);
+}
+
+// Prefixes of one table are the same objects, which is almost always so from run to run.
+function isBefore(left: Ipv4Prefix, right: Ipv4Prefix): boolean {
+  return left !== right && comparePrefixes(left, right) < 0;
+}
+
+function isRoute(
+  known: OspfRoute,
+  prefix: Ipv4Prefix,
+  cost: number,
+  nextHops: readonly OspfNextHop[],
+  areaId: AreaId,
+): boolean {
+  if (known.prefix !== prefix && comparePrefixes(known.prefix, prefix) !== 0) return false;
+  return known.cost === cost && known.areaId === areaId && sameNextHops(known.nextHops, nextHops);
 }
 
 /** B and E bits of a router-LSA, RFC 2328 appendix A.4.2. */

@@ -48,3 +48,14 @@ export interface SpfInterface {
 export function compareNextHops(left: OspfNextHop, right: OspfNextHop): number {
   return (left.address ?? -1) - (right.address ?? -1) || left.interfaceIndex - right.interfaceIndex;
 }
+
+export function sameNextHops(left: readonly OspfNextHop[], right: readonly OspfNextHop[]): boolean {
+  if (left === right) return true;
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) {
+    const hop = left[index]!;
+    const other = right[index]!;
+    if (hop.address !== other.address || hop.interfaceIndex !== other.interfaceIndex) return false;
+  }
+  return true;
+}

@@ -2,7 +2,7 @@
 
 import type { RouterId } from '../lsa/lsa.ts';
 import { BucketQueue } from './bucket-queue.ts';
-import { findFirstHops, type FirstHops } from './first-hops.ts';
+import { FirstHops } from './first-hops.ts';
 import { HeapQueue } from './heap-queue.ts';
 import type { LinkStateGraph } from './link-state-graph.ts';
 import type { NextHopSets } from './next-hop-sets.ts';
@@ -38,7 +38,7 @@ export function computeShortestPaths(
   const distances = new Float64Array(graph.vertexCount).fill(unreachedDistance);
   const sets = new Int32Array(graph.vertexCount);
   const rootVertex = graph.routerIndex.get(root);
-  const firstHops = findFirstHops(graph, rootVertex, interfaces);
+  const firstHops = new FirstHops(graph, rootVertex, interfaces);
   const reachedCount = rootVertex < 0 ? 0 : growTree(graph, rootVertex, firstHops, distances, sets);
   return {
     graph,
@@ -110,7 +110,10 @@ function derivedSet(
   return firstHops.throughNetwork(from, edge, inherited);
 }
 
+/** Working memory of runs, kept from one to the next: fresh arrays for each would cost as much as a tenth of it. */
 interface Scratch {
+  readonly vertexCount: number;
+  readonly maximumCost: number;
   /** Empty between runs. */
   readonly queue: VertexQueue;
   /** Per vertex: it is in the tree. */
@@ -119,27 +122,34 @@ interface Scratch {
   readonly attached: Uint8Array;
 }
 
-const scratches = new WeakMap<LinkStateGraph, Scratch>();
+let forSmallCosts = makeScratch(0, 0);
+let forLargeCosts = makeScratch(0, Infinity);
 
-/** Working memory of a run, kept with the graph: fresh arrays for each run cost as much as a tenth of it. */
-function scratchOf(graph: LinkStateGraph): Scratch {
-  let scratch = scratches.get(graph);
-  if (scratch === undefined) {
-    scratch = {
-      queue: makeQueue(graph),
-      taken: new Uint8Array(graph.vertexCount),
-      attached: new Uint8Array(graph.vertexCount),
-    };
-    scratches.set(graph, scratch);
-    return scratch;
+function scratchOf({ vertexCount, maximumCost }: LinkStateGraph): Scratch {
+  const small = maximumCost <= largestBucketCost;
+  let scratch = small ? forSmallCosts : forLargeCosts;
+  if (vertexCount > scratch.vertexCount || maximumCost > scratch.maximumCost) {
+    scratch = makeScratch(
+      Math.max(vertexCount, scratch.vertexCount),
+      Math.max(maximumCost, scratch.maximumCost),
+    );
+    if (small) forSmallCosts = scratch;
+    else forLargeCosts = scratch;
   }
-  scratch.taken.fill(0);
-  scratch.attached.fill(0);
+  scratch.taken.fill(0, 0, vertexCount);
+  scratch.attached.fill(0, 0, vertexCount);
   return scratch;
 }
 
-function makeQueue(graph: LinkStateGraph): VertexQueue {
-  return graph.maximumCost <= largestBucketCost
-    ? new BucketQueue(graph.vertexCount, 2 * graph.maximumCost + 2)
-    : new HeapQueue(graph.vertexCount);
+function makeScratch(vertexCount: number, maximumCost: number): Scratch {
+  return {
+    vertexCount,
+    maximumCost,
+    queue:
+      maximumCost <= largestBucketCost
+        ? new BucketQueue(vertexCount, 2 * maximumCost + 2)
+        : new HeapQueue(vertexCount),
+    taken: new Uint8Array(vertexCount),
+    attached: new Uint8Array(vertexCount),
+  };
 }
