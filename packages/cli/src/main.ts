@@ -5,6 +5,7 @@ import { addBenchHashCommand } from './commands/bench-hash.ts';
 import { addDecodeCommand } from './commands/decode.ts';
 import { addListCommand } from './commands/list.ts';
 import { addNexthopCommand } from './commands/nexthop.ts';
+import { addReplayCommand } from './commands/replay.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addShowCommand } from './commands/show.ts';
 import { addSweepCommand } from './commands/sweep.ts';
@@ -15,6 +16,7 @@ const commands = [
   addRunCommand,
   addShowCommand,
   addSweepCommand,
+  addReplayCommand,
   addDecodeCommand,
   addNexthopCommand,
   addBenchHashCommand,

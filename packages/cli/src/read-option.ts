@@ -28,3 +28,12 @@ export function parameterSetting(text: string, earlier?: ReadonlyMap<string, str
   }
   return new Map([...(earlier ?? []), [text.slice(0, sign).trim(), text.slice(sign + 1).trim()]]);
 }
+
+/** `node=file`, collected over all the times that the option is given. */
+export function nodeFile(text: string, earlier?: ReadonlyMap<string, string>): Map<string, string> {
+  const sign = text.indexOf('=');
+  if (sign <= 0 || sign === text.length - 1) {
+    throw new InvalidArgumentError('Give a node and a file, for example ds1=ds1.ndjson.');
+  }
+  return new Map([...(earlier ?? []), [text.slice(0, sign), text.slice(sign + 1)]]);
+}

@@ -35,3 +35,7 @@ export * from './sweep/measure-run.ts';
 export * from './sweep/sweep-report.ts';
 export * from './sweep/sweep-scenario.ts';
 export * from './sweep/render-sweep.ts';
+export { recordRouter, type RouterRecorder } from './replay/router-recorder.ts';
+export { readRecording, type ReadRecording, type Recording } from './replay/read-recording.ts';
+export * from './replay/replay-recording.ts';
+export type * from './replay/recording.ts';

@@ -5,17 +5,19 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { PcapngWriter } from '@ospflab/net';
 import {
   junitOf,
+  recordRouter,
   renderReport,
   runScenario,
   type LoadedScenario,
   type Network,
   type Report,
+  type RouterRecorder,
   type WireMode,
 } from '@ospflab/scenarios';
 import type { Instant } from '@ospflab/sim';
-import { exitCodes } from '../exit-code.ts';
+import { CommandFailure, exitCodes } from '../exit-code.ts';
 import { openScenario } from '../open-scenario.ts';
-import { instant, parameterSetting, wholeNumber } from '../read-option.ts';
+import { instant, nodeFile, parameterSetting, wholeNumber } from '../read-option.ts';
 import { writeResult } from '../write-file.ts';
 
 interface RunFlags {
@@ -26,6 +28,7 @@ interface RunFlags {
   readonly junit?: string;
   readonly pcap?: string;
   readonly trace?: string;
+  readonly record?: ReadonlyMap<string, string>;
   readonly strict?: boolean;
   readonly set?: ReadonlyMap<string, string>;
   readonly eventsMax?: number;
@@ -47,6 +50,11 @@ export function addRunCommand(program: Command): void {
     .option('--junit <file>', 'write the checks as JUnit XML')
     .option('--pcap <folder>', 'write a pcapng capture for every node (implies --wire bytes)')
     .option('--trace <file>', 'write every trace event as a line of JSON')
+    .option(
+      '--record <node=file>',
+      'write the inputs of a router, for `ospflab replay`; may be given often',
+      nodeFile,
+    )
     .option('--set <key=value>', 'value of a parameter of the scenario; may be given often', parameterSetting)
     .option('--strict', 'treat configuration lines that are not understood as errors')
     .option('--events-max <n>', 'stop after this many events', wholeNumber)
@@ -63,22 +71,25 @@ function wireMode(text: string): WireMode {
 }
 
 function run(scenario: LoadedScenario, flags: RunFlags): number {
+  checkRecordedNodes(scenario, flags);
   const started = performance.now();
   const captures = new Map<string, PcapngWriter>();
+  const recorders = new Map<string, RouterRecorder>();
   const traceLines: string[] = [];
-  const wire = flags.pcap === undefined ? flags.wire : 'bytes';
-  const { report } = runScenario(scenario, {
-    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
-    ...(flags.until === undefined ? {} : { until: flags.until }),
-    ...(wire === undefined ? {} : { wireMode: wire }),
-    ...(flags.eventsMax === undefined ? {} : { eventsMax: flags.eventsMax }),
-    onNetwork: (network) => {
-      if (flags.pcap !== undefined) capture(network, captures);
-      if (flags.trace !== undefined) {
-        network.simulation.trace.onRecord((record) => traceLines.push(JSON.stringify(record)));
-      }
-    },
-  });
+  const watch = (network: Network): void => {
+    if (flags.pcap !== undefined) capture(network, captures);
+    if (flags.trace !== undefined) {
+      network.simulation.trace.onRecord((record) => traceLines.push(JSON.stringify(record)));
+    }
+    for (const node of flags.record?.keys() ?? []) recorders.set(node, recordRouter(network, node));
+  };
+  let report: Report;
+  try {
+    report = simulate(scenario, flags, watch);
+  } finally {
+    // Also when a router failed: then the recording is what shows it again.
+    for (const [node, file] of flags.record ?? []) writeResult(file, recorders.get(node)?.text ?? '');
+  }
   const wallSeconds = (performance.now() - started) / 1000;
   process.stdout.write(renderReport(report, { wallSeconds }));
   if (flags.json !== undefined) writeResult(flags.json, `${JSON.stringify(report, null, 2)}\n`);
@@ -86,6 +97,25 @@ function run(scenario: LoadedScenario, flags: RunFlags): number {
   if (flags.trace !== undefined) writeResult(flags.trace, traceLines.map((line) => `${line}\n`).join(''));
   for (const [node, writer] of captures) writeResult(join(flags.pcap!, `${node}.pcapng`), writer.toBytes());
   return exitCodeOf(report);
+}
+
+function simulate(scenario: LoadedScenario, flags: RunFlags, onNetwork: (network: Network) => void): Report {
+  const wire = flags.pcap === undefined ? flags.wire : 'bytes';
+  return runScenario(scenario, {
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...(flags.until === undefined ? {} : { until: flags.until }),
+    ...(wire === undefined ? {} : { wireMode: wire }),
+    ...(flags.eventsMax === undefined ? {} : { eventsMax: flags.eventsMax }),
+    onNetwork,
+  }).report;
+}
+
+function checkRecordedNodes(scenario: LoadedScenario, { record }: RunFlags): void {
+  const routers = scenario.nodes.filter(({ frr }) => frr?.ospf !== undefined).map(({ name }) => name);
+  for (const node of record?.keys() ?? []) {
+    if (routers.includes(node)) continue;
+    throw new CommandFailure(`--record ${node}: no node of that name runs ospfd; give ${routers.join(', ')}`);
+  }
 }
 
 function capture(network: Network, captures: Map<string, PcapngWriter>): void {

@@ -7,9 +7,10 @@ import {
   type OspfEffect,
   type OspfInput,
   type OspfInterfaceConfig,
+  type OspfRouterConfig,
 } from '@ospflab/ospf-core';
 import { ipProtocols } from '@ospflab/net';
-import { TimerTable } from '@ospflab/sim';
+import { TimerTable, type Instant } from '@ospflab/sim';
 import { kernelInterfacesOf } from './kernel-interfaces.ts';
 import { ospfConfigOf, ospfInterfaceOf } from './ospf-config-of.ts';
 import type { HostListener, SimulatedNode } from './simulated-node.ts';
@@ -18,10 +19,19 @@ import type { HostListener, SimulatedNode } from './simulated-node.ts';
 const typeOfService = 0xc0;
 const ttl = 1;
 
+/** Sees what goes into a router and what comes out of it. */
+export interface RouterWatcher {
+  routerStarted(config: OspfRouterConfig): void;
+  inputBegun(input: OspfInput, at: Instant): void;
+  effectHappened(effect: OspfEffect): void;
+  inputFinished(): void;
+}
+
 export class OspfDaemon implements HostListener {
   readonly #node: SimulatedNode;
   readonly #timers: TimerTable;
   #router: OspfRouter | undefined;
+  #watcher: RouterWatcher | undefined;
   /** `ip ospf cost` typed while running, by interface name. */
   readonly #costs = new Map<string, number>();
 
@@ -36,6 +46,15 @@ export class OspfDaemon implements HostListener {
     return this.#router;
   }
 
+  /** Of its random numbers. */
+  get streamName(): string {
+    return `${this.#node.name} ospfd`;
+  }
+
+  watch(watcher: RouterWatcher): void {
+    this.#watcher = watcher;
+  }
+
   start(): void {
     if (this.#router !== undefined || !this.#node.running) return;
     const interfaces = kernelInterfacesOf(this.#node.host);
@@ -43,7 +62,8 @@ export class OspfDaemon implements HostListener {
     if (config === undefined) return;
     this.#costs.clear();
     this.#node.toHost({ kind: 'rawOpened', protocol: ipProtocols.ospf });
-    const random = this.#node.simulation.stream(`${this.#node.name} ospfd`);
+    const random = this.#node.simulation.stream(this.streamName);
+    this.#watcher?.routerStarted(config);
     this.#router = new OspfRouter(config, random.next, (effect) => this.#effect(effect));
     const interfacesDown = interfaces.filter(({ usable }) => !usable).map(({ index }) => index);
     this.#input({ kind: 'started', interfacesDown });
@@ -128,10 +148,15 @@ export class OspfDaemon implements HostListener {
   }
 
   #input(input: OspfInput): void {
-    this.#router?.handle(input, this.#node.simulation.now);
+    const { now } = this.#node.simulation;
+    if (this.#router === undefined) return;
+    this.#watcher?.inputBegun(input, now);
+    this.#router.handle(input, now);
+    this.#watcher?.inputFinished();
   }
 
   #effect(effect: OspfEffect): void {
+    this.#watcher?.effectHappened(effect);
     const node = this.#node;
     switch (effect.kind) {
       case 'sendPacket':
