@@ -1,0 +1,56 @@
+// docs/generated says what the code says now.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { generatedDocs, root, taggedSources } from '../../../../scripts/generated-docs.ts';
+import { renderRfcCoverage, unaccountedSections } from '../../../../scripts/rfc-coverage.ts';
+import { rfcSections } from '../../../../scripts/rfc-sections.ts';
+import { renderStateDiagrams } from '../../../../scripts/state-diagrams.ts';
+
+describe('docs/generated', () => {
+  it('is up to date (else: npm run docs)', () => {
+    for (const [path, text] of generatedDocs()) {
+      expect(existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : `no ${path}`).toBe(text);
+    }
+  });
+
+  it('accounts for every section of RFC 2328 from 8 to 16', () => {
+    expect(unaccountedSections(taggedSources())).toEqual([]);
+    const chapters = new Set(rfcSections.map(([section]) => section.split('.')[0]));
+    expect([...chapters]).toEqual(['8', '9', '10', '11', '12', '13', '14', '15', '16']);
+  });
+});
+
+describe('the page of RFC 2328', () => {
+  const page = renderRfcCoverage([
+    {
+      path: 'packages/a/src/flood.ts',
+      text: '// RFC 2328 §13.3 (1b): why\n// RFC 2328 §13.1 and §14.1, too',
+    },
+    { path: 'packages/a/test/flood.test.ts', text: "it('RFC 2328 §13.3 (1a) …')" },
+  ]);
+  const row = (section: string) => page.split('\n').find((line) => line.startsWith(`| ${section} |`));
+
+  it('finds code and tests of a section, several in one comment too', () => {
+    expect(row('13.3')).toContain(
+      '[flood.ts](../../packages/a/src/flood.ts) | [flood.test.ts](../../packages/a/test/flood.test.ts)',
+    );
+    expect(row('13.1')).toContain('[flood.ts]');
+    expect(row('14.1')).toContain('[flood.ts]');
+    expect(row('13.2')).toContain('not accounted for');
+  });
+
+  it('names clauses that have code and no test', () => {
+    expect(page).toMatch(/no test carries\n\n- §13\.3 \(1b\)\n$/);
+  });
+});
+
+describe('the diagrams', () => {
+  it('have the arrows of the tables', () => {
+    const page = renderStateDiagrams();
+    expect(page).toContain('  exStart --> exchange: negotiationDone');
+    expect(page).toContain('  waiting --> backup: backupSeen, waitTimer');
+    expect(page).toMatch(/\| init or greater \| helloReceived \|/);
+  });
+});
