@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderRfcCoverage, type SourceFile } from './rfc-coverage.ts';
-import { renderStateDiagrams } from './state-diagrams.ts';
+import { renderStateDiagrams, type DrawnMachine } from './state-diagrams.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -27,10 +27,20 @@ export function taggedSources(): SourceFile[] {
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }
 
+/** The machines that the router runs. The root depends on no workspace, so the package is found by its place. */
+export async function stateMachines(): Promise<{
+  readonly interfaceMachine: DrawnMachine;
+  readonly neighborMachine: DrawnMachine;
+}> {
+  const core = new URL('../packages/ospf-core/src/index.ts', import.meta.url).href;
+  return (await import(core)) as Awaited<ReturnType<typeof stateMachines>>;
+}
+
 /** Content by path from the root. */
-export function generatedDocs(): ReadonlyMap<string, string> {
+export async function generatedDocs(): Promise<ReadonlyMap<string, string>> {
+  const { interfaceMachine, neighborMachine } = await stateMachines();
   return new Map([
     ['docs/generated/rfc-coverage.md', renderRfcCoverage(taggedSources())],
-    ['docs/generated/state-machines.md', renderStateDiagrams()],
+    ['docs/generated/state-machines.md', renderStateDiagrams(interfaceMachine, neighborMachine)],
   ]);
 }

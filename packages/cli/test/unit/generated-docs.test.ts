@@ -3,14 +3,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { generatedDocs, root, taggedSources } from '../../../../scripts/generated-docs.ts';
+import { generatedDocs, root, stateMachines, taggedSources } from '../../../../scripts/generated-docs.ts';
 import { renderRfcCoverage, unaccountedSections } from '../../../../scripts/rfc-coverage.ts';
 import { rfcSections } from '../../../../scripts/rfc-sections.ts';
 import { renderStateDiagrams } from '../../../../scripts/state-diagrams.ts';
 
 describe('docs/generated', () => {
-  it('is up to date (else: npm run docs)', () => {
-    for (const [path, text] of generatedDocs()) {
+  it('is up to date (else: npm run docs)', async () => {
+    for (const [path, text] of await generatedDocs()) {
       expect(existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : `no ${path}`).toBe(text);
     }
   });
@@ -47,8 +47,9 @@ describe('the page of RFC 2328', () => {
 });
 
 describe('the diagrams', () => {
-  it('have the arrows of the tables', () => {
-    const page = renderStateDiagrams();
+  it('have the arrows of the tables', async () => {
+    const { interfaceMachine, neighborMachine } = await stateMachines();
+    const page = renderStateDiagrams(interfaceMachine, neighborMachine);
     expect(page).toContain('  exStart --> exchange: negotiationDone');
     expect(page).toContain('  waiting --> backup: backupSeen, waitTimer');
     expect(page).toMatch(/\| init or greater \| helloReceived \|/);
