@@ -1,25 +1,25 @@
-// One area: its database, its interfaces, and the routes computed in it. RFC 2328 §6.
+// One area: its database, its interfaces, and the routes computed in it. RFC 2328 §6, RFC 3101.
 
-import type { Instant } from '@ospflab/sim';
-import type { AreaId, SequenceNumber } from './lsa/lsa.ts';
-import type { LsaKeyText } from './lsa/lsa-key.ts';
-import type { ShortestPaths } from './spf/shortest-paths.ts';
-import type { OspfRoute } from './spf/ospf-route.ts';
+import type { OspfAreaConfig } from './config.ts';
+import { FloodingScope } from './flooding-scope.ts';
 import type { OspfInterface } from './interface/ospf-interface.ts';
-import { LinkStateDatabase } from './database/link-state-database.ts';
+import type { AreaId } from './lsa/lsa.ts';
+import type { OspfRoute } from './spf/ospf-route.ts';
+import type { ShortestPaths } from './spf/shortest-paths.ts';
 
 /** The E-bit, RFC 2328 appendix A.2: AS-external-LSAs are flooded into this area. */
 export const externalRoutingOption = 0x02;
+/** The N-bit in hellos and the P-bit in type 7 LSAs, RFC 3101 §2.1 and §2.4. */
+export const nssaOption = 0x08;
 
-export class Area {
+export const backboneId = 0 as AreaId;
+
+export class Area extends FloodingScope {
   readonly areaId: AreaId;
-  readonly database = new LinkStateDatabase();
+  readonly config: OspfAreaConfig;
   /** In the order in which the router-LSA describes them. */
   readonly interfaces: OspfInterface[] = [];
-  /** Sequence numbers of own LSAs that left the database, so that their next instance goes on from there. */
-  readonly lastSequences = new Map<LsaKeyText, SequenceNumber>();
-  /** When own LSAs were last made, RFC 2328 §12.4 (MinLSInterval). */
-  readonly originatedAt = new Map<LsaKeyText, Instant>();
+  /** The intra-area routes. */
   routes: readonly OspfRoute[] = [];
   /** The tree of the last SPF run. */
   paths: ShortestPaths | undefined = undefined;
@@ -27,12 +27,28 @@ export class Area {
   /** An LSA of the area changed since the last SPF run. */
   spfWanted = false;
 
-  constructor(areaId: AreaId) {
-    this.areaId = areaId;
+  constructor(config: OspfAreaConfig) {
+    super();
+    this.areaId = config.areaId;
+    this.config = config;
   }
 
-  /** Options of hellos, database descriptions and LSAs here. Stub and NSSA areas differ. */
+  get isBackbone(): boolean {
+    return this.areaId === backboneId;
+  }
+
+  get isNssa(): boolean {
+    return this.config.kind === 'nssa';
+  }
+
+  /** RFC 2328 §3.6: AS-external-LSAs and ASBR-summary-LSAs are flooded here. */
+  get takesExternals(): boolean {
+    return this.config.kind === undefined || this.config.kind === 'normal';
+  }
+
+  /** Options of hellos, database descriptions, router- and network-LSAs here. */
   get options(): number {
-    return externalRoutingOption;
+    if (this.takesExternals) return externalRoutingOption;
+    return this.isNssa ? nssaOption : 0;
   }
 }

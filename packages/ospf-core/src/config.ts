@@ -1,6 +1,6 @@
 // What a router is configured with. Everything is resolved: a reader of configuration files has already applied defaults of its program.
 
-import type { Ipv4Address } from '@ospflab/net';
+import type { Ipv4Address, Ipv4Prefix } from '@ospflab/net';
 import type { Duration } from '@ospflab/sim';
 import type { OspfKey } from './authentication/ospf-key.ts';
 import type { AreaId, RouterId } from './lsa/lsa.ts';
@@ -19,10 +19,30 @@ export interface OspfRouterConfig {
   readonly maximumPaths?: number;
   /** RFC 6987: transit links are advertised with 0xffff. */
   readonly maxMetric?: boolean;
+  /** Routes of others are imported (`redistribute`, `default-information originate`): the router is an AS boundary router, RFC 2328 §3.3. */
+  readonly asBoundaryRouter?: boolean;
+  /** RFC 2328 §16.4.1; absent: false. */
+  readonly rfc1583Compatibility?: boolean;
 }
 
 export interface OspfAreaConfig {
   readonly areaId: AreaId;
+  /** Absent: normal. RFC 2328 §3.6, RFC 3101. */
+  readonly kind?: 'normal' | 'stub' | 'nssa';
+  /** Stub and NSSA: border routers advertise a default route alone (“totally stubby”). */
+  readonly noSummary?: boolean;
+  /** StubDefaultCost of RFC 2328 appendix C.2; absent: 1. */
+  readonly defaultCost?: number;
+  readonly ranges?: readonly OspfAreaRange[];
+}
+
+/** RFC 2328 appendix C.2: what a border router tells other areas instead of the single networks inside. */
+export interface OspfAreaRange {
+  readonly prefix: Ipv4Prefix;
+  /** False: neither the range nor what lies inside is advertised. */
+  readonly advertise: boolean;
+  /** Absent: the largest cost of what lies inside. */
+  readonly cost?: number;
 }
 
 export interface OspfTimersConfig {

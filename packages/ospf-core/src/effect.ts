@@ -4,7 +4,7 @@ import type { Ipv4Address, Ipv4Prefix } from '@ospflab/net';
 import type { Instant } from '@ospflab/sim';
 import type { OspfEvent } from './event.ts';
 import type { OspfPacket } from './packet/ospf-packet.ts';
-import type { OspfRoute } from './spf/ospf-route.ts';
+import type { OspfExternalRoute, OspfRoute } from './spf/ospf-route.ts';
 
 export type OspfEffect =
   SendPacket | SetTimer | CancelTimer | JoinGroup | LeaveGroup | InstallRoute | WithdrawRoute | RecordEvent;
@@ -47,7 +47,7 @@ export interface LeaveGroup {
 /** A new route, or new next hops or cost of one; replaces what was installed for the prefix. Only differences to the last run are sent. */
 export interface InstallRoute {
   readonly kind: 'installRoute';
-  readonly route: OspfRoute;
+  readonly route: OspfRoute | OspfExternalRoute;
 }
 
 export interface WithdrawRoute {

@@ -53,7 +53,8 @@ export interface DesignatedRouterElected {
 }
 
 interface LsaNamed {
-  readonly areaId: AreaId;
+  /** Undefined: AS scope. */
+  readonly areaId: AreaId | undefined;
   readonly lsType: number;
   readonly linkStateId: LinkStateId;
   readonly advertisingRouter: RouterId;
@@ -97,6 +98,7 @@ export type LsaDiscardReason =
   | 'checksumMismatch'
   | 'malformedBody'
   | 'unknownType'
+  | 'notFloodedHere'
   | 'maxAgeUnknown'
   | 'receivedTooSoon'
   | 'olderThanDatabase'

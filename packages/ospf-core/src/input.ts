@@ -1,6 +1,6 @@
 // Everything that can happen to a router. With effect.ts the whole contract of `OspfRouter`.
 
-import type { Ipv4Address, Ipv4Payload } from '@ospflab/net';
+import type { Ipv4Address, Ipv4Payload, Ipv4Prefix } from '@ospflab/net';
 import type { OspfInterfaceConfig } from './config.ts';
 
 export type OspfInput =
@@ -13,7 +13,9 @@ export type OspfInput =
   | InterfaceAdded
   | InterfaceRemoved
   | InterfaceReconfigured
-  | NeighborCleared;
+  | NeighborCleared
+  | ExternalRouteAdded
+  | ExternalRouteRemoved;
 
 /** The process starts; interfaces given by the configuration and not reported down before are brought up. */
 export interface Started {
@@ -80,4 +82,26 @@ export interface NeighborCleared {
   readonly kind: 'neighborCleared';
   readonly interfaceIndex: number;
   readonly neighborAddress: Ipv4Address;
+}
+
+/** In order of preference, when several know the same prefix. `default` is `default-information originate`. */
+export const importSources = ['default', 'connected', 'static', 'kernel'] as const;
+export type ImportSource = (typeof importSources)[number];
+
+/** A route of another protocol to be told to the AS, after filters and defaults were applied; replaces the source's last word. RFC 2328 §12.4.4. */
+export interface ExternalRouteAdded {
+  readonly kind: 'externalRouteAdded';
+  readonly source: ImportSource;
+  readonly prefix: Ipv4Prefix;
+  readonly metric: number;
+  readonly metricType: 1 | 2;
+  readonly tag: number;
+  /** Where this router sends packets to it; it becomes the forwarding address when it lies on a network of OSPF. */
+  readonly nextHop?: Ipv4Address;
+}
+
+export interface ExternalRouteRemoved {
+  readonly kind: 'externalRouteRemoved';
+  readonly source: ImportSource;
+  readonly prefix: Ipv4Prefix;
 }

@@ -2,21 +2,23 @@
 // raise for other machines. Events are never delivered recursively; the router drains the queue before `handle` returns.
 
 import type { Instant, Duration } from '@ospflab/sim';
-import { Area } from './area.ts';
-import type { OspfRouterConfig } from './config.ts';
+import { Area, backboneId } from './area.ts';
+import { FloodingScope } from './flooding-scope.ts';
+import type { OspfAreaConfig, OspfRouterConfig } from './config.ts';
 import type { DatabaseEntry } from './database/link-state-database.ts';
 import type { OspfEffect } from './effect.ts';
 import type { OspfEvent } from './event.ts';
+import type { ExternalRouteAdded } from './input.ts';
 import type { InterfaceEventName } from './interface/interface-state.ts';
 import type { OspfInterface } from './interface/ospf-interface.ts';
-import type { AreaId, RouterId } from './lsa/lsa.ts';
-import type { LsaKeyText } from './lsa/lsa-key.ts';
+import { lsTypes, type AreaId, type RouterId } from './lsa/lsa.ts';
 import type { Neighbor } from './neighbor/neighbor.ts';
 import type { NeighborEventName } from './neighbor/neighbor-state.ts';
 import type { OspfProfile } from './profile/ospf-profile.ts';
 import type { TimerRegistry } from './router-timer.ts';
 import { type RouterTimer } from './router-timer.ts';
 import { SpfThrottle } from './spf-throttle.ts';
+import type { OspfExternalRoute, OspfRoute, OspfRouterRoute } from './spf/ospf-route.ts';
 
 export type RaisedEvent =
   | { readonly neighbor: Neighbor; readonly event: NeighborEventName }
@@ -33,12 +35,7 @@ export interface RouterTimerHandlers {
   readonly refresh: (router: RouterState) => void;
   readonly origination: (router: RouterState) => void;
   readonly maxAgeRemoval: (router: RouterState) => void;
-}
-
-/** An origination that waits for MinLSInterval, RFC 2328 §12.4. Its content is made when it is due. */
-export interface DeferredOrigination {
-  readonly dueAt: Instant;
-  readonly again: () => void;
+  readonly externalRoutes: (router: RouterState) => void;
 }
 
 const nothing: readonly OspfInterface[] = [];
@@ -49,6 +46,8 @@ export class RouterState {
   readonly limits: ResolvedTimers;
   readonly maximumPaths: number;
   readonly maxMetric: boolean;
+  readonly rfc1583Compatibility: boolean;
+  readonly asBoundaryRouter: boolean;
   readonly random: () => number;
   readonly sink: (effect: OspfEffect) => void;
   readonly timers: TimerRegistry;
@@ -56,7 +55,10 @@ export class RouterState {
   startedAt = 0 as Instant;
   running = false;
 
+  readonly #areaConfigs: readonly OspfAreaConfig[];
   readonly #areas = new Map<AreaId, Area>();
+  /** AS-external-LSAs, which belong to no area. */
+  readonly asScope = new FloodingScope();
   /** In the order of configuration; those added while running follow. */
   readonly interfaces: OspfInterface[] = [];
   readonly #byDevice = new Map<number, OspfInterface[]>();
@@ -65,11 +67,23 @@ export class RouterState {
   /** Neighbours in Exchange or Loading, RFC 2328 §13 (4) and §14. */
   exchangingNeighbors = 0;
 
+  /** RFC 2328 §3.3: attached to several areas, as the profile understands it. */
+  areaBorderRouter = false;
+  /** Intra- and inter-area routes of the last SPF run, in prefix order. */
+  routes: readonly OspfRoute[] = [];
+  /** To border and boundary routers; undefined until somebody asks after an SPF run. */
+  routerRoutes: readonly OspfRouterRoute[] | undefined = undefined;
+  /** What is imported from other protocols, by source and prefix. */
+  readonly imported = new Map<string, ExternalRouteAdded>();
+  /** Of the last external calculation, in prefix order. */
+  externalRoutes: readonly OspfExternalRoute[] = [];
+  /** What the host was told, in prefix order. */
+  announced: readonly (OspfRoute | OspfExternalRoute)[] = [];
+
   readonly raised: RaisedEvent[] = [];
   readonly interfacesToFlush: OspfInterface[] = [];
   /** MaxAge LSAs on their way out of a database, RFC 2328 §14. */
   readonly maxAgeEntries = new Set<DatabaseEntry>();
-  readonly deferred = new Map<LsaKeyText, DeferredOrigination>();
 
   readonly spf: SpfThrottle;
   readonly spfTimer: RouterTimer;
@@ -77,6 +91,7 @@ export class RouterState {
   readonly refreshTimer: RouterTimer;
   readonly originationTimer: RouterTimer;
   readonly maxAgeTimer: RouterTimer;
+  readonly externalRoutesTimer: RouterTimer;
 
   constructor(
     config: OspfRouterConfig,
@@ -94,6 +109,9 @@ export class RouterState {
     };
     this.maximumPaths = config.maximumPaths ?? profile.maximumPaths;
     this.maxMetric = config.maxMetric ?? false;
+    this.rfc1583Compatibility = config.rfc1583Compatibility ?? false;
+    this.asBoundaryRouter = config.asBoundaryRouter ?? false;
+    this.#areaConfigs = config.areas;
     this.random = random;
     this.sink = sink;
     this.timers = timers;
@@ -107,6 +125,7 @@ export class RouterState {
     this.refreshTimer = timers.allocate(() => expired.refresh(this));
     this.originationTimer = timers.allocate(() => expired.origination(this));
     this.maxAgeTimer = timers.allocate(() => expired.maxAgeRemoval(this));
+    this.externalRoutesTimer = timers.allocate(() => expired.externalRoutes(this));
     for (const area of config.areas) this.area(area.areaId);
   }
 
@@ -132,7 +151,7 @@ export class RouterState {
   area(areaId: AreaId): Area {
     let area = this.#areas.get(areaId);
     if (area === undefined) {
-      area = new Area(areaId);
+      area = new Area(this.#areaConfigs.find((config) => config.areaId === areaId) ?? { areaId });
       this.#areas.set(areaId, area);
     }
     return area;
@@ -145,6 +164,27 @@ export class RouterState {
   /** In order of area id. */
   get areas(): readonly Area[] {
     return [...this.#areas.values()].sort((left, right) => left.areaId - right.areaId);
+  }
+
+  get backbone(): Area | undefined {
+    return this.#areas.get(backboneId);
+  }
+
+  /** The backbone last: what it says of virtual links needs the trees of the areas that they cross. */
+  get calculationOrder(): readonly Area[] {
+    const { areas, backbone } = this;
+    if (backbone === undefined || areas.length === 1) return areas;
+    return [...areas.filter((area) => area !== backbone), backbone];
+  }
+
+  /** Everything that holds LSAs: the areas in order of area id, then the AS. */
+  get scopes(): readonly FloodingScope[] {
+    return [...this.areas, this.asScope];
+  }
+
+  /** Where LSAs of that type which belong to or come in through the area live. */
+  scopeOf(area: Area, lsType: number): FloodingScope {
+    return lsType === lsTypes.asExternal ? this.asScope : area;
   }
 
   record(event: OspfEvent): void {

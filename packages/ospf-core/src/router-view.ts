@@ -2,6 +2,7 @@
 
 import { between, seconds, type Duration, type Instant } from '@ospflab/sim';
 import type { Area } from './area.ts';
+import type { DatabaseEntry } from './database/link-state-database.ts';
 import { interfaceState } from './interface/interface-state.ts';
 import type { OspfInterface } from './interface/ospf-interface.ts';
 import { lsaKeyOf } from './lsa/lsa-key.ts';
@@ -9,12 +10,12 @@ import { lsTypes, type RouterId } from './lsa/lsa.ts';
 import type { Neighbor } from './neighbor/neighbor.ts';
 import { neighborState, type NeighborEventName } from './neighbor/neighbor-state.ts';
 import type { RouterState } from './router-state.ts';
-import { computeRouterRoutes } from './spf/intra-area-routes.ts';
-import type { OspfRouterRoute } from './spf/ospf-route.ts';
+import { routerRoutesOf } from './routing/router-routes.ts';
 import type {
   OspfAreaView,
   OspfInterfaceStateName,
   OspfInterfaceView,
+  OspfLsaView,
   OspfNeighborStateName,
   OspfNeighborView,
   OspfView,
@@ -37,22 +38,19 @@ export function makeRouterView(router: RouterState): OspfView {
     refreshTimer: seconds(10),
     maximumPaths: router.maximumPaths,
     administrativeDistance: 110,
-    areaBorderRouter: false,
-    asBoundaryRouter: false,
+    areaBorderRouter: router.areaBorderRouter,
+    asBoundaryRouter: router.asBoundaryRouter,
     opaqueCapability: false,
-    rfc1583Compatibility: false,
+    rfc1583Compatibility: router.rfc1583Compatibility,
     adjacencyChangesLogged: true,
     areas: areas.map((area) => areaView(area, now)),
     interfaces: [...router.interfaces].sort(byName).map(interfaceView),
-    routes: areas.length === 1 ? areas[0]!.routes : areas.flatMap(({ routes }) => routes),
-    routerRoutes: areas.flatMap((area) => routerRoutesOf(router, area)),
+    externalLsas: router.asScope.database.sorted().map((entry) => lsaView(entry, now)),
+    routes: router.routes,
+    routerRoutes: routerRoutesOf(router),
+    externalRoutes: router.externalRoutes,
     interfaceName: (interfaceIndex) => names.get(interfaceIndex) ?? String(interfaceIndex),
   };
-}
-
-function routerRoutesOf(router: RouterState, area: Area): readonly OspfRouterRoute[] {
-  if (area.paths === undefined) return [];
-  return computeRouterRoutes(area.paths, area.areaId, router.maximumPaths);
 }
 
 function areaView(area: Area, now: Instant): OspfAreaView {
@@ -60,12 +58,16 @@ function areaView(area: Area, now: Instant): OspfAreaView {
     areaId: area.areaId,
     authentication: areaAuthentication(area),
     spfRuns: area.spfRuns,
-    lsas: area.database.sorted().map((entry) => ({
-      lsa: entry.lsa,
-      ageSeconds: entry.ageSeconds(now),
-      selfOriginated: entry.selfOriginated,
-      received: entry.received,
-    })),
+    lsas: area.database.sorted().map((entry) => lsaView(entry, now)),
+  };
+}
+
+function lsaView(entry: DatabaseEntry, now: Instant): OspfLsaView {
+  return {
+    lsa: entry.lsa,
+    ageSeconds: entry.ageSeconds(now),
+    selfOriginated: entry.selfOriginated,
+    received: entry.received,
   };
 }
 

@@ -1,6 +1,7 @@
 // An OSPFv2 router as a value: inputs and the current instant go in, effects come out. Everything else in this package serves it.
 
 import type { Instant } from '@ospflab/sim';
+import { checkBorderStatus } from './border-status.ts';
 import type { OspfInterfaceConfig, OspfRouterConfig } from './config.ts';
 import { ageDatabase } from './database/aging.ts';
 import { removeMaxAgeLsas, watchRemoval } from './database/install.ts';
@@ -8,7 +9,7 @@ import type { OspfEffect } from './effect.ts';
 import { sendDelayedAcknowledgements } from './flooding/acknowledgement.ts';
 import { flushOutput } from './flooding/output-queue.ts';
 import { retransmit } from './flooding/retransmission.ts';
-import type { OspfInput, Started } from './input.ts';
+import type { ExternalRouteAdded, ExternalRouteRemoved, OspfInput, Started } from './input.ts';
 import { leaveGroups } from './interface/interface-changed.ts';
 import { fireInterfaceEvent } from './interface/interface-machine.ts';
 import { authenticationOf, OspfInterface, type InterfaceTimerHandlers } from './interface/ospf-interface.ts';
@@ -23,7 +24,9 @@ import { receivePacket } from './receive-packet.ts';
 import { RouterState, type RouterTimerHandlers } from './router-state.ts';
 import { TimerRegistry } from './router-timer.ts';
 import { makeRouterView } from './router-view.ts';
-import { runSpf, withdrawAllRoutes } from './spf-schedule.ts';
+import { withdrawAllRoutes } from './routing/announce-routes.ts';
+import { prefixNumber } from './routing/route-book.ts';
+import { runExternalRoutes, runSpf, scheduleExternalRoutes } from './spf-schedule.ts';
 import type { OspfView } from './show/ospf-view.ts';
 
 /** No chain of events within one input is longer; reaching it is a defect of this package. */
@@ -35,6 +38,7 @@ const routerTimers: RouterTimerHandlers = {
   refresh: refreshOwnLsas,
   origination: runDeferredOriginations,
   maxAgeRemoval: removeExpired,
+  externalRoutes: runExternalRoutes,
 };
 
 const interfaceTimers: InterfaceTimerHandlers = {
@@ -124,6 +128,14 @@ export class OspfRouter {
           const neighbor = one.neighborWithAddress(input.neighborAddress);
           if (neighbor !== undefined) fireNeighborEvent(neighbor, 'killNeighbor');
         }
+        return;
+      case 'externalRouteAdded':
+        this.#state.imported.set(importKey(input), input);
+        if (this.#state.running) scheduleExternalRoutes(this.#state);
+        return;
+      case 'externalRouteRemoved':
+        this.#state.imported.delete(importKey(input));
+        if (this.#state.running) scheduleExternalRoutes(this.#state);
     }
   }
 
@@ -145,8 +157,8 @@ export class OspfRouter {
     const state = this.#state;
     if (!state.running) return;
     if (graceful && state.profile.flushesOnStop) {
-      for (const area of state.areas) {
-        for (const entry of area.database.sorted()) {
+      for (const { database } of state.scopes) {
+        for (const entry of database.sorted()) {
           if (entry.selfOriginated) flushLsa(state, entry, 'stopped');
         }
       }
@@ -186,6 +198,7 @@ export class OspfRouter {
     this.#state.removeInterface(gone);
     remove(gone.area.interfaces, gone);
     gone.release();
+    checkBorderStatus(this.#state);
   }
 
   // Another network type, area or mask: the interface goes and comes anew.
@@ -218,8 +231,13 @@ export class OspfRouter {
     const added = new OspfInterface(state, area, config, interfaceTimers);
     state.addInterface(added);
     area.interfaces.push(added);
+    checkBorderStatus(state);
     if (!this.#devicesDown.has(config.interfaceIndex)) bringUp(added);
   }
+}
+
+function importKey({ source, prefix }: ExternalRouteAdded | ExternalRouteRemoved): string {
+  return `${source} ${prefixNumber(prefix)}`;
 }
 
 function bringUp(ospfInterface: OspfInterface): void {

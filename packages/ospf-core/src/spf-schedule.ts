@@ -1,14 +1,19 @@
-// Asking for an SPF run and running it: the shortest-path tree of each area that changed, and the differences of its routes.
+// Asking for an SPF run and running it: the shortest-path tree of each area that changed, and the routes that follow from all of them.
 
-import { comparePrefixes, formatIpv4Address } from '@ospflab/net';
+import { after, type Duration } from '@ospflab/sim';
 import type { Area } from './area.ts';
 import { interfaceState } from './interface/interface-state.ts';
 import type { Lsa } from './lsa/lsa.ts';
 import { lsTypes } from './lsa/lsa.ts';
 import type { RouterState } from './router-state.ts';
+import { advertiseExternals } from './origination/external-lsas.ts';
+import { summarizeAreas } from './origination/summary-lsas.ts';
+import { announceRoutes } from './routing/announce-routes.ts';
+import { computeExternalRoutes } from './routing/external-routes.ts';
+import { computeInternalRoutes } from './routing/internal-routes.ts';
 import { graphOf } from './shared-graph.ts';
 import { computeIntraAreaRoutes } from './spf/intra-area-routes.ts';
-import type { OspfNextHop, OspfRoute, SpfInterface } from './spf/ospf-route.ts';
+import type { SpfInterface } from './spf/ospf-route.ts';
 import { computeShortestPaths } from './spf/shortest-paths.ts';
 
 /** RFC 2328 §13.2: a change in this area makes its routes stale. */
@@ -24,25 +29,40 @@ export function scheduleSpf(router: RouterState, area: Area): void {
 export function runSpf(router: RouterState): void {
   router.spf.ran(router.now);
   let vertices = 0;
-  let routes = 0;
-  let routesChanged = 0;
-  for (const area of router.areas) {
-    if (area.spfWanted) {
-      const before = area.routes;
-      vertices += calculate(router, area);
-      routesChanged += announceDifferences(router, before, area.routes);
-    }
-    routes += area.routes.length;
+  for (const area of router.calculationOrder) {
+    if (area.spfWanted) vertices += calculate(router, area);
   }
-  router.record({ kind: 'spfRun', vertices, routes, routesChanged });
+  router.routerRoutes = undefined;
+  router.routes = computeInternalRoutes(router);
+  const routesChanged = announceRoutes(router);
+  router.record({ kind: 'spfRun', vertices, routes: router.routes.length, routesChanged });
+  // RFC 2328 §16.7
+  if (router.areas.length > 1) summarizeAreas(router);
+  if (router.externalRoutes.length > 0 || knowsExternals(router)) {
+    delayExternalRoutes(router, router.profile.externalRoutesDelay);
+  }
 }
 
-/** The process ends: whoever installed its routes takes them back. */
-export function withdrawAllRoutes(router: RouterState): void {
-  for (const area of router.areas) {
-    for (const route of area.routes) withdraw(router, route);
-    area.routes = [];
-  }
+/** RFC 2328 §16.6: an external LSA, or what is imported, changed. What changes at one instant is looked at once. */
+export function scheduleExternalRoutes(router: RouterState): void {
+  delayExternalRoutes(router, 0 as Duration);
+}
+
+function delayExternalRoutes(router: RouterState, delay: Duration): void {
+  const { externalRoutesTimer, now } = router;
+  const at = after(now, delay);
+  if (externalRoutesTimer.at === undefined || at < externalRoutesTimer.at) externalRoutesTimer.set(at);
+}
+
+/** The timer of external routes expired, RFC 2328 §16.4. */
+export function runExternalRoutes(router: RouterState): void {
+  router.externalRoutes = computeExternalRoutes(router);
+  announceRoutes(router);
+  advertiseExternals(router);
+}
+
+function knowsExternals(router: RouterState): boolean {
+  return router.asScope.database.size > 0 || router.areas.some((area) => area.isNssa);
 }
 
 function calculate(router: RouterState, area: Area): number {
@@ -77,69 +97,4 @@ function spfInterfacesOf(area: Area): SpfInterface[] {
     });
   }
   return interfaces;
-}
-
-/** Both lists are in prefix order. Returns how many routes differ. */
-function announceDifferences(
-  router: RouterState,
-  before: readonly OspfRoute[],
-  now: readonly OspfRoute[],
-): number {
-  if (before === now) return 0;
-  let changed = 0;
-  let old = 0;
-  let fresh = 0;
-  while (old < before.length || fresh < now.length) {
-    const left = before[old];
-    const right = now[fresh];
-    if (left === right) {
-      old++;
-      fresh++;
-      continue;
-    }
-    const order =
-      left === undefined ? 1 : right === undefined ? -1 : comparePrefixes(left.prefix, right.prefix);
-    if (order <= 0) old++;
-    if (order >= 0) fresh++;
-    if (order < 0) withdraw(router, left!);
-    else if (order > 0 || !sameRoute(left!, right!)) install(router, right!);
-    else continue;
-    changed++;
-  }
-  return changed;
-}
-
-function sameRoute(left: OspfRoute, right: OspfRoute): boolean {
-  if (left.cost !== right.cost || left.nextHops.length !== right.nextHops.length) return false;
-  for (let index = 0; index < left.nextHops.length; index++) {
-    const hop = left.nextHops[index]!;
-    const other = right.nextHops[index]!;
-    if (hop.address !== other.address || hop.interfaceIndex !== other.interfaceIndex) return false;
-  }
-  return true;
-}
-
-function install(router: RouterState, route: OspfRoute): void {
-  router.record({
-    kind: 'ospfRouteChanged',
-    prefixAddress: route.prefix.address,
-    prefixLength: route.prefix.length,
-    cost: route.cost,
-    nextHops: route.nextHops.map(nextHopText).join(' '),
-  });
-  router.sink({ kind: 'installRoute', route });
-}
-
-function withdraw(router: RouterState, route: OspfRoute): void {
-  router.record({
-    kind: 'ospfRouteRemoved',
-    prefixAddress: route.prefix.address,
-    prefixLength: route.prefix.length,
-  });
-  router.sink({ kind: 'withdrawRoute', prefix: route.prefix });
-}
-
-function nextHopText(nextHop: OspfNextHop): string {
-  const address = nextHop.address === undefined ? '' : formatIpv4Address(nextHop.address);
-  return `${nextHop.interfaceIndex}:${address}`;
 }

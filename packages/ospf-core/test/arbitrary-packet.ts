@@ -23,6 +23,7 @@ import {
 
 const word = fc.integer({ min: 0, max: 0xffffffff });
 const half = fc.integer({ min: 0, max: 0xffff });
+const metric24 = fc.integer({ min: 0, max: 0xffffff });
 const octet = fc.integer({ min: 0, max: 0xff });
 const ageSeconds = fc.integer({ min: 0, max: 3600 });
 const address = word.map((value): Ipv4Address => ipv4FromNumber(value));
@@ -51,7 +52,39 @@ const typeAndBody: fc.Arbitrary<readonly [number, LsaBody]> = fc.oneof(
         [lsTypes.network, { kind: 'network', mask: maskOfLength(length), attachedRouters }] as const,
     ),
   fc
-    .tuple(fc.integer({ min: 3, max: 255 }), bytesOf(0, 40))
+    .record({
+      type: fc.constantFrom(lsTypes.summaryNetwork, lsTypes.summaryAsbr),
+      mask: word,
+      metric: metric24,
+    })
+    .map(
+      ({ type, mask, metric }) => [type, { kind: 'summary', mask: ipv4FromNumber(mask), metric }] as const,
+    ),
+  fc
+    .record({
+      type: fc.constantFrom(lsTypes.asExternal, lsTypes.nssaExternal),
+      mask: word,
+      metricType: fc.constantFrom(1 as const, 2 as const),
+      metric: metric24,
+      forwardingAddress: word,
+      tag: word,
+    })
+    .map(
+      ({ type, mask, metricType, metric, forwardingAddress, tag }) =>
+        [
+          type,
+          {
+            kind: 'external',
+            mask: ipv4FromNumber(mask),
+            metricType,
+            metric,
+            forwardingAddress: ipv4FromNumber(forwardingAddress),
+            tag,
+          },
+        ] as const,
+    ),
+  fc
+    .tuple(fc.integer({ min: 8, max: 255 }), bytesOf(0, 40))
     .map(([type, bytes]) => [type, { kind: 'uninterpreted', bytes }] as const),
 );
 

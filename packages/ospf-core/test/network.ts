@@ -23,6 +23,7 @@ import {
   type OspfInput,
   type OspfInterfaceConfig,
   type OspfPacket,
+  type OspfExternalRoute,
   type OspfRoute,
   type OspfRouterConfig,
   type RouterId,
@@ -72,7 +73,7 @@ const noFaults: Faults = { loss: 0, duplication: 0, jitter: 0 as Duration };
 export class TestNode {
   readonly name: string;
   readonly router: OspfRouter;
-  readonly routes = new Map<string, OspfRoute>();
+  readonly routes = new Map<string, OspfRoute | OspfExternalRoute>();
   readonly groups = new Set<string>();
   readonly stations = new Map<number, Station[]>();
   readonly segments = new Map<number, TestSegment>();

@@ -8,6 +8,7 @@ import {
   sequenceNumberFromWire,
   type LinkStateId,
   type Lsa,
+  type LsaBody,
   type RouterId,
   type RouterLink,
   type SpfInterface,
@@ -47,6 +48,39 @@ export function readRecordedLsdb(name: string): readonly RecordedLsa[] {
     for (const entry of lsas) recorded.push(readNetworkLsa(areaId, entry));
   }
   return recorded;
+}
+
+/** All other LSAs of the recorded database; AS-external-LSAs stand under the area id `AS`. */
+export function readRecordedRouteLsas(name: string): readonly RecordedLsa[] {
+  const file = filesOfCase(name).find((candidate) => candidate.startsWith('lsdb-of-'));
+  const json = JSON.parse(readFixture(`${name}/${file}`)) as Json;
+  const recorded: RecordedLsa[] = [];
+  const readAreas = (areas: Record<string, Json[]> | undefined, type: number): void => {
+    for (const [areaId, lsas] of Object.entries(areas ?? {})) {
+      for (const entry of lsas) recorded.push(readRouteLsa(areaId, entry, type));
+    }
+  };
+  readAreas(json['summary-lsa']?.summaryLinkStates.areas, lsTypes.summaryNetwork);
+  readAreas(json['asbr-lsa']?.asbrSummaryLinkStates.areas, lsTypes.summaryAsbr);
+  readAreas(json['nssa-lsa']?.nssaExternalLinkStates.areas, lsTypes.nssaExternal);
+  readAreas({ AS: json['external-lsa']?.asExternalLinkStates ?? [] }, lsTypes.asExternal);
+  return recorded;
+}
+
+function readRouteLsa(areaId: string, entry: Json, type: number): RecordedLsa {
+  const mask = maskOfLength(entry['networkMask'] as number);
+  const body: LsaBody =
+    entry['tos0Metric'] !== undefined
+      ? { kind: 'summary', mask, metric: entry['tos0Metric'] as number }
+      : {
+          kind: 'external',
+          mask,
+          metricType: (entry['metricType'] as string).startsWith('E1') ? 1 : 2,
+          metric: entry['metric'] as number,
+          forwardingAddress: ipv4(entry['forwardAddress'] as string),
+          tag: entry['externalRouteTag'] as number,
+        };
+  return recordedOf(areaId, entry, makeLsa({ type, ...identity(entry), body }));
 }
 
 function readRouterLsa(areaId: string, entry: Json): RecordedLsa {

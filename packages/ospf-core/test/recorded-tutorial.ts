@@ -180,7 +180,9 @@ const process = {
   opaqueCapability: false,
   rfc1583Compatibility: false,
   adjacencyChangesLogged: true,
+  externalLsas: [],
   routerRoutes: [],
+  externalRoutes: [],
   interfaceName: (index: number): string => (index === 1 ? 'lo' : 'eth0'),
 } as const;
 

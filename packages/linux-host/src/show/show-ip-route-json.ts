@@ -23,6 +23,7 @@ export function showIpRouteJson(host: LinuxHost, now: Instant): string {
 }
 
 function recordOf(host: LinuxHost, entry: RibEntry, now: Instant): Record<string, unknown> {
+  const drops = entry.type === 'blackhole';
   return {
     prefix: formatIpv4Prefix(entry.prefix),
     prefixLen: entry.prefix.length,
@@ -36,12 +37,24 @@ function recordOf(host: LinuxHost, entry: RibEntry, now: Instant): Record<string
     table: mainTable,
     internalStatus: entry.installed ? statusInstalled : 0,
     internalFlags: entry.selected ? flagSelected : 0,
-    internalNextHopNum: entry.hops.length,
-    internalNextHopActiveNum: entry.hops.filter((hop) => hop.active).length,
+    internalNextHopNum: drops ? 1 : entry.hops.length,
+    internalNextHopActiveNum: drops ? 1 : entry.hops.filter((hop) => hop.active).length,
     nexthopGroupId: entry.nextHopGroupId,
     ...(entry.installed ? { installedNexthopGroupId: entry.nextHopGroupId } : {}),
     uptime: uptimeText(entry.since, now),
-    nexthops: entry.hops.map((hop) => hopRecord(host, entry, hop)),
+    nexthops: drops ? [dropRecord(entry)] : entry.hops.map((hop) => hopRecord(host, entry, hop)),
+  };
+}
+
+/** zebra's next hop of a route that drops packets. */
+function dropRecord(entry: RibEntry): Record<string, unknown> {
+  return {
+    flags: hopActive + (entry.installed ? hopInKernel : 0),
+    ...(entry.installed ? { fib: true } : {}),
+    unreachable: true,
+    blackhole: true,
+    active: true,
+    weight: 1,
   };
 }
 

@@ -8,8 +8,8 @@ import { ageOut, watchAge } from './install.ts';
 /** The aging timer expired: floods what reached MaxAge and arms the next look. */
 export function ageDatabase(router: RouterState): void {
   let next: DatabaseEntry | undefined;
-  for (const area of router.areas) {
-    for (const entry of area.database.values()) {
+  for (const { database } of router.scopes) {
+    for (const entry of database.values()) {
       if (router.maxAgeEntries.has(entry)) continue;
       if (entry.isMaxAge(router.now)) {
         expire(router, entry);
@@ -26,7 +26,7 @@ function expire(router: RouterState, entry: DatabaseEntry): void {
   ageOut(router, entry);
   router.record({
     kind: 'lsaFlushed',
-    areaId: entry.area!.areaId,
+    areaId: entry.area?.areaId,
     lsType: lsa.type,
     linkStateId: lsa.linkStateId,
     advertisingRouter: lsa.advertisingRouter,

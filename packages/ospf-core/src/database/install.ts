@@ -5,15 +5,15 @@ import type { Area } from '../area.ts';
 import { forgetOnAllLists } from '../flooding/retransmission.ts';
 import { maxAgeSeconds } from '../lsa/age.ts';
 import { lsaHeaderBytes } from '../lsa/encode-lsa.ts';
-import type { Lsa } from '../lsa/lsa.ts';
+import { lsTypes, type Lsa } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
-import { scheduleSpf } from '../spf-schedule.ts';
+import { scheduleExternalRoutes, scheduleSpf } from '../spf-schedule.ts';
 import { DatabaseEntry } from './link-state-database.ts';
 
-/** Replaces the copy of the same name in the area, if there is one. Flooding is the caller's. */
+/** Replaces the copy of the same name in the area (undefined: in the AS), if there is one. Flooding is the caller's. */
 export function installLsa(
   router: RouterState,
-  area: Area,
+  area: Area | undefined,
   lsa: Lsa,
   ageSeconds: number,
   existing: DatabaseEntry | undefined,
@@ -22,7 +22,7 @@ export function installLsa(
   let topologyChanged = true;
   if (entry === undefined) {
     entry = new DatabaseEntry(lsa, ageSeconds, area, router.now);
-    area.database.add(entry);
+    (area ?? router.asScope).database.add(entry);
   } else {
     // RFC 2328 §13 (5c)
     forgetOnAllLists(router, entry);
@@ -32,7 +32,7 @@ export function installLsa(
     router.maxAgeEntries.delete(entry);
   }
   entry.received = false;
-  if (topologyChanged) scheduleSpf(router, area);
+  if (topologyChanged) scheduleCalculation(router, entry);
   if (ageSeconds >= maxAgeSeconds) expectRemoval(router, entry);
   else watchAge(router, entry);
   return entry;
@@ -44,7 +44,15 @@ export function ageOut(router: RouterState, entry: DatabaseEntry): void {
   entry.setMaxAge();
   forgetOnAllLists(router, entry);
   expectRemoval(router, entry);
-  if (entry.area !== undefined) scheduleSpf(router, entry.area);
+  scheduleCalculation(router, entry);
+}
+
+// RFC 2328 §13.2: which calculation a changed LSA makes necessary. What the router itself summarizes or imports changes none of its routes.
+function scheduleCalculation(router: RouterState, { lsa, area }: DatabaseEntry): void {
+  const describesTopology = lsa.type === lsTypes.router || lsa.type === lsTypes.network;
+  if (!describesTopology && lsa.advertisingRouter === router.routerId) return;
+  if (area === undefined || lsa.type === lsTypes.nssaExternal) scheduleExternalRoutes(router);
+  else scheduleSpf(router, area);
 }
 
 /**
@@ -72,16 +80,16 @@ export function watchRemoval(router: RouterState): void {
 }
 
 function removeEntry(router: RouterState, entry: DatabaseEntry): void {
-  const { lsa, area } = entry;
-  if (area === undefined) return;
-  area.database.remove(entry);
+  const { lsa } = entry;
+  const scope = entry.area ?? router.asScope;
+  scope.database.remove(entry);
   if (entry.selfOriginated) {
-    if (entry.restartsAfterRemoval) area.lastSequences.delete(lsa.key);
-    else area.lastSequences.set(lsa.key, lsa.sequence);
+    if (entry.restartsAfterRemoval) scope.lastSequences.delete(lsa.key);
+    else scope.lastSequences.set(lsa.key, lsa.sequence);
   }
   router.record({
     kind: 'lsaRemoved',
-    areaId: area.areaId,
+    areaId: entry.area?.areaId,
     lsType: lsa.type,
     linkStateId: lsa.linkStateId,
     advertisingRouter: lsa.advertisingRouter,

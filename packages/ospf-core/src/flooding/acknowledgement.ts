@@ -33,7 +33,7 @@ export function receiveAcknowledgement(neighbor: Neighbor, packet: LinkStateAckn
   if (neighbor.unacknowledgedCount === 0) return;
   const { area, router } = neighbor.ospfInterface;
   for (const { header, ageSeconds } of packet.headers) {
-    const entry = area.database.get(header.key);
+    const entry = router.scopeOf(area, header.type).database.get(header.key);
     if (entry === undefined || !entry.unacknowledgedBy.has(neighbor.slot)) continue;
     if (compareLsa(header, ageSeconds, entry.lsa, entry.ageSeconds(router.now)) !== 0) continue;
     acknowledge(neighbor, entry);

@@ -17,12 +17,15 @@ import { expectAcknowledgement } from './retransmission.ts';
  */
 export function floodLsa(router: RouterState, entry: DatabaseEntry, from: Neighbor | undefined): boolean {
   // RFC 2328 §13.3: the LS type decides the eligible interfaces; AS scope is every area that takes externals.
-  const eligible = entry.area === undefined ? router.interfaces : entry.area.interfaces;
+  const { area } = entry;
+  const eligible = area === undefined ? router.interfaces : area.interfaces;
   let backOut = false;
   let aged: AgedLsa | undefined;
   let agedDelay = -1;
   for (const ospfInterface of eligible) {
-    if (ospfInterface.neighbors.length === 0 || !mustFloodOut(ospfInterface, entry, from)) continue;
+    if (ospfInterface.neighbors.length === 0) continue;
+    if (area === undefined && !ospfInterface.area.takesExternals) continue;
+    if (!mustFloodOut(ospfInterface, entry, from)) continue;
     // RFC 2328 §13.3 (5). The aged form is shared by interfaces of one InfTransDelay.
     const { transmitDelay } = ospfInterface.config;
     if (aged === undefined || transmitDelay !== agedDelay) {

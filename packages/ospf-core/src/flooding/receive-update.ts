@@ -4,7 +4,9 @@ import { installLsa } from '../database/install.ts';
 import type { DatabaseEntry } from '../database/link-state-database.ts';
 import type { LsaDiscardReason } from '../event.ts';
 import { maxAgeSeconds } from '../lsa/age.ts';
+import { isKnownLsType } from '../lsa/decode-lsa.ts';
 import { compareLsa } from '../lsa/compare-lsa.ts';
+import { isFloodedIn } from './flooded-types.ts';
 import { lsTypes, type Lsa } from '../lsa/lsa.ts';
 import { initialSequenceNumber, maxSequenceNumber } from '../lsa/sequence-number.ts';
 import type { Neighbor } from '../neighbor/neighbor.ts';
@@ -30,9 +32,11 @@ function receiveLsa(neighbor: Neighbor, aged: AgedLsa): boolean {
   const { router, area } = neighbor.ospfInterface;
   // RFC 2328 §13 (1): the checksum was verified when the LSA was decoded.
   if (lsa.fault !== undefined) return discard(neighbor, lsa, lsa.fault);
-  // RFC 2328 §13 (2) and (3): types that are not flooded in this area.
-  if (!isFloodedHere(lsa)) return discard(neighbor, lsa, 'unknownType');
-  const copy = area.database.get(lsa.key);
+  // RFC 2328 §13 (2)
+  if (!isKnownLsType(lsa.type)) return discard(neighbor, lsa, 'unknownType');
+  // RFC 2328 §13 (3), RFC 3101 §2.3
+  if (!isFloodedIn(area, lsa.type)) return discard(neighbor, lsa, 'notFloodedHere');
+  const copy = router.scopeOf(area, lsa.type).database.get(lsa.key);
   // RFC 2328 §13 (4)
   if (copy === undefined && ageSeconds >= maxAgeSeconds && router.exchangingNeighbors === 0) {
     queueDirectAcknowledgement(neighbor, { header: lsa, ageSeconds });
@@ -70,12 +74,13 @@ function acceptNewer(
     return;
   }
   // RFC 2328 §13 (5c) and (5d): the old instance leaves all retransmission lists as the new one takes its place.
-  const entry = installLsa(router, area, lsa, ageSeconds, copy);
+  const scope = lsa.type === lsTypes.asExternal ? undefined : area;
+  const entry = installLsa(router, scope, lsa, ageSeconds, copy);
   entry.received = true;
   entry.selfOriginated = isOwnLsa(router, lsa);
   router.record({
     kind: 'lsaInstalled',
-    areaId: area.areaId,
+    areaId: scope?.areaId,
     lsType: lsa.type,
     linkStateId: lsa.linkStateId,
     advertisingRouter: lsa.advertisingRouter,
@@ -127,11 +132,6 @@ function answerOlder(neighbor: Neighbor, lsa: Lsa, copy: DatabaseEntry): void {
   }
   discard(neighbor, lsa, 'olderThanDatabase');
   if (router.now - copy.sentAt >= router.limits.minLsArrival) queueDirectUpdate(neighbor, copy);
-}
-
-/** Summaries, externals, NSSA and opaque LSAs slot in here with their areas and capabilities. */
-function isFloodedHere(lsa: Lsa): boolean {
-  return lsa.type === lsTypes.router || lsa.type === lsTypes.network;
 }
 
 function discard(neighbor: Neighbor, lsa: Lsa, reason: LsaDiscardReason): true {

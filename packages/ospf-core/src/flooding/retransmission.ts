@@ -40,7 +40,9 @@ export function forgetOnAllLists(router: RouterState, entry: DatabaseEntry): voi
 /** RFC 2328 §10.3: an adjacency that breaks empties its list. */
 export function emptyRetransmissionList(neighbor: Neighbor): void {
   if (neighbor.unacknowledgedCount > 0) {
-    for (const entry of neighbor.ospfInterface.area.database.values()) acknowledge(neighbor, entry);
+    const { area, router } = neighbor.ospfInterface;
+    for (const entry of area.database.values()) acknowledge(neighbor, entry);
+    for (const entry of router.asScope.database.values()) acknowledge(neighbor, entry);
   }
   neighbor.retransmissions.length = 0;
 }
@@ -57,10 +59,12 @@ function retransmitAtTick(neighbor: Neighbor): void {
   if (neighbor.unacknowledgedCount === 0) return;
   const { router, config, area } = neighbor.ospfInterface;
   const ageMin = (config.retransmitInterval - router.profile.retransmissionTolerance) as Duration;
-  for (const entry of area.database.values()) {
-    // Strictly older: what came in the instant in which the timer started came after the start.
-    if (entry.unacknowledgedBy.has(neighbor.slot) && router.now - entry.installedAt > ageMin)
-      resend(neighbor, entry);
+  for (const { database } of [area, router.asScope]) {
+    for (const entry of database.values()) {
+      // Strictly older: what came in the instant in which the timer started came after the start.
+      if (entry.unacknowledgedBy.has(neighbor.slot) && router.now - entry.installedAt > ageMin)
+        resend(neighbor, entry);
+    }
   }
   neighbor.retransmissionTicks.wantTick(router.now);
 }
@@ -89,10 +93,10 @@ function retransmitDue(neighbor: Neighbor): void {
 
 function resend(neighbor: Neighbor, entry: DatabaseEntry): void {
   const { lsa } = entry;
-  const { router, area } = neighbor.ospfInterface;
+  const { router } = neighbor.ospfInterface;
   router.record({
     kind: 'lsaRetransmitted',
-    areaId: area.areaId,
+    areaId: entry.area?.areaId,
     lsType: lsa.type,
     linkStateId: lsa.linkStateId,
     advertisingRouter: lsa.advertisingRouter,

@@ -1,6 +1,7 @@
 // What follows from any change of an interface's state: timers, group membership, own LSAs. RFC 2328 §9.3, §9.5, §12.4.
 
 import { after, type Duration } from '@ospflab/sim';
+import { checkBorderStatus } from '../border-status.ts';
 import { allDRouters, allSpfRouters } from '../effect.ts';
 import { discardOutput } from '../flooding/output-queue.ts';
 import { flushNetworkLsa, originateNetworkLsa, originateRouterLsa } from '../origination/originate.ts';
@@ -24,6 +25,7 @@ export function changeInterfaceState(
     to: interfaceStateNames[to]!,
     trigger,
   });
+  if ((from === interfaceState.down) !== (to === interfaceState.down)) checkBorderStatus(router);
   setMembership(ospfInterface, from, to);
   setTimers(ospfInterface, to);
   // RFC 2328 §12.4 (3)

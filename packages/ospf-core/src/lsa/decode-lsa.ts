@@ -1,4 +1,4 @@
-// From bytes to an LSA, RFC 2328 appendix A.4. Router- and network-LSAs are interpreted; every other type is carried as it is.
+// From bytes to an LSA, RFC 2328 appendix A.4. Types 1–5 and 7 are interpreted; opaque ones are carried as they are.
 
 import { fletcherIsValid, ipv4FromNumber, readU16, readU32 } from '@ospflab/net';
 import type { AgedLsa, AgedLsaHeader } from '../packet/ospf-packet.ts';
@@ -106,6 +106,12 @@ function readBody(type: number, bytes: Uint8Array, length: number): LsaBody | un
       return readRouterBody(bytes, length);
     case lsTypes.network:
       return readNetworkBody(bytes, length);
+    case lsTypes.summaryNetwork:
+    case lsTypes.summaryAsbr:
+      return readSummaryBody(bytes, length);
+    case lsTypes.asExternal:
+    case lsTypes.nssaExternal:
+      return readExternalBody(bytes, length);
     default:
       return { kind: 'uninterpreted', bytes: bytes.subarray(lsaHeaderBytes) };
   }
@@ -140,6 +146,29 @@ function readNetworkBody(bytes: Uint8Array, length: number): LsaBody | undefined
     attachedRouters.push(readU32(bytes, offset) as RouterId);
   }
   return { kind: 'network', mask: ipv4FromNumber(readU32(bytes, 20)), attachedRouters };
+}
+
+// RFC 2328 appendix A.4.4. Metrics of other types of service are skipped.
+function readSummaryBody(bytes: Uint8Array, length: number): LsaBody | undefined {
+  if (length < 28 || (length & 3) !== 0) return undefined;
+  return {
+    kind: 'summary',
+    mask: ipv4FromNumber(readU32(bytes, 20)),
+    metric: readU32(bytes, 24) & 0xffffff,
+  };
+}
+
+// RFC 2328 appendix A.4.5. Metrics of other types of service are skipped.
+function readExternalBody(bytes: Uint8Array, length: number): LsaBody | undefined {
+  if (length < 36 || (length - 36) % 12 !== 0) return undefined;
+  return {
+    kind: 'external',
+    mask: ipv4FromNumber(readU32(bytes, 20)),
+    metricType: bytes[24]! >= 0x80 ? 2 : 1,
+    metric: readU32(bytes, 24) & 0xffffff,
+    forwardingAddress: ipv4FromNumber(readU32(bytes, 28)),
+    tag: readU32(bytes, 32),
+  };
 }
 
 function linkTypeOfWire(type: number): RouterLink['type'] | undefined {

@@ -2,6 +2,7 @@
 
 import { fletcherChecksum, writeU16, writeU32 } from '@ospflab/net';
 import type {
+  ExternalLsaBody,
   LinkStateId,
   Lsa,
   LsaBody,
@@ -10,6 +11,7 @@ import type {
   RouterLink,
   RouterLsaBody,
   SequenceNumber,
+  SummaryLsaBody,
 } from './lsa.ts';
 import { lsaKeyOf } from './lsa-key.ts';
 
@@ -58,6 +60,10 @@ function bodyLength(body: LsaBody): number {
       return 4 + 12 * body.links.length;
     case 'network':
       return 4 + 4 * body.attachedRouters.length;
+    case 'summary':
+      return 8;
+    case 'external':
+      return 16;
     case 'uninterpreted':
       return body.bytes.length;
   }
@@ -70,6 +76,12 @@ function writeBody(bytes: Uint8Array, body: LsaBody): void {
       return;
     case 'network':
       writeNetworkBody(bytes, body);
+      return;
+    case 'summary':
+      writeSummaryBody(bytes, body);
+      return;
+    case 'external':
+      writeExternalBody(bytes, body);
       return;
     case 'uninterpreted':
       bytes.set(body.bytes, lsaHeaderBytes);
@@ -99,6 +111,21 @@ function writeNetworkBody(bytes: Uint8Array, body: NetworkLsaBody): void {
     writeU32(bytes, offset, router);
     offset += 4;
   }
+}
+
+// RFC 2328 appendix A.4.4.
+function writeSummaryBody(bytes: Uint8Array, body: SummaryLsaBody): void {
+  writeU32(bytes, 20, body.mask);
+  writeU32(bytes, 24, body.metric);
+}
+
+// RFC 2328 appendix A.4.5. The E-bit shares its byte with the metric's high end.
+function writeExternalBody(bytes: Uint8Array, body: ExternalLsaBody): void {
+  writeU32(bytes, 20, body.mask);
+  writeU32(bytes, 24, body.metric);
+  bytes[24] = body.metricType === 2 ? 0x80 : 0;
+  writeU32(bytes, 28, body.forwardingAddress);
+  writeU32(bytes, 32, body.tag);
 }
 
 function wireLinkType(type: RouterLink['type']): number {

@@ -53,15 +53,19 @@ export interface Lsa extends LsaHeader {
 /** The checksum does not match, or the body does not fit its type or length. */
 export type LsaFault = 'checksumMismatch' | 'malformedBody';
 
-/** More kinds slot in here: summary, external, NSSA, opaque. `opaqueBody` carries any type that is not interpreted. */
-export type LsaBody = RouterLsaBody | NetworkLsaBody | UninterpretedLsaBody;
+/** Opaque LSAs are not interpreted. */
+export type LsaBody =
+  RouterLsaBody | NetworkLsaBody | SummaryLsaBody | ExternalLsaBody | UninterpretedLsaBody;
 
 export interface RouterLsaBody {
   readonly kind: 'router';
-  /** V, E, B bits (and Nt of RFC 3101) as in appendix A.4.2. */
+  /** `routerFlags`. */
   readonly flags: number;
   readonly links: readonly RouterLink[];
 }
+
+/** RFC 2328 appendix A.4.2 and RFC 3101 appendix B. */
+export const routerFlags = { border: 1, boundary: 2, virtualEndpoint: 4, translator: 0x10 } as const;
 
 export interface RouterLink {
   readonly type: 'pointToPoint' | 'transit' | 'stub' | 'virtual';
@@ -76,6 +80,27 @@ export interface NetworkLsaBody {
   readonly kind: 'network';
   readonly mask: Ipv4Address;
   readonly attachedRouters: readonly RouterId[];
+}
+
+/** Types 3 and 4, appendix A.4.4: a network of another area, or the way to an AS boundary router (mask 0.0.0.0). */
+export interface SummaryLsaBody {
+  readonly kind: 'summary';
+  readonly mask: Ipv4Address;
+  /** 24 bits; `lsInfinity` means unreachable. */
+  readonly metric: number;
+}
+
+/** Types 5 and 7, appendix A.4.5 and RFC 3101 appendix C. */
+export interface ExternalLsaBody {
+  readonly kind: 'external';
+  readonly mask: Ipv4Address;
+  /** 2: the metric is larger than any path inside the AS. */
+  readonly metricType: 1 | 2;
+  /** 24 bits; `lsInfinity` means unreachable. */
+  readonly metric: number;
+  /** 0.0.0.0: the advertising router itself. */
+  readonly forwardingAddress: Ipv4Address;
+  readonly tag: number;
 }
 
 export interface UninterpretedLsaBody {

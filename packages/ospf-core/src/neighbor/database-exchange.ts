@@ -27,13 +27,15 @@ export function beginExchange(neighbor: Neighbor): void {
   sendDatabaseDescription(neighbor);
 }
 
-/** RFC 2328 §10.3, NegotiationDone: everything in the area's database shall be described. */
+/** RFC 2328 §10.3, NegotiationDone: everything in the area's database shall be described, and the AS-external-LSAs if it takes them. */
 export function beginSummary(neighbor: Neighbor): void {
   const { router, area } = neighbor.ospfInterface;
-  for (const entry of area.database.values()) {
-    // LSAs at MaxAge are not described but sent, RFC 2328 §10.3.
-    if (entry.isMaxAge(router.now)) expectAcknowledgement(neighbor, entry);
-    else neighbor.summary.set(entry.lsa.key, entry);
+  for (const { database } of area.takesExternals ? [area, router.asScope] : [area]) {
+    for (const entry of database.values()) {
+      // LSAs at MaxAge are not described but sent, RFC 2328 §10.3.
+      if (entry.isMaxAge(router.now)) expectAcknowledgement(neighbor, entry);
+      else neighbor.summary.set(entry.lsa.key, entry);
+    }
   }
 }
 

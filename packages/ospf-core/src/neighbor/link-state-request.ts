@@ -65,7 +65,8 @@ export function wantedAgeSeconds(wanted: WantedLsa, now: Instant): number {
 export function receiveLinkStateRequest(neighbor: Neighbor, packet: LinkStateRequestPacket): void {
   const { router, area } = neighbor.ospfInterface;
   for (const { type, linkStateId, advertisingRouter } of packet.requests) {
-    const entry = area.database.get(lsaKeyOf(type, linkStateId, advertisingRouter));
+    const { database } = router.scopeOf(area, type);
+    const entry = database.get(lsaKeyOf(type, linkStateId, advertisingRouter));
     if (entry === undefined) {
       router.raiseNeighborEvent(neighbor, 'badLinkStateRequest');
       return;

@@ -2,6 +2,7 @@
 
 import type { OspfDropReason } from '../event.ts';
 import { compareLsa } from '../lsa/compare-lsa.ts';
+import { isFloodedIn } from '../flooding/flooded-types.ts';
 import { isKnownLsType } from '../lsa/decode-lsa.ts';
 import type { AgedLsaHeader, DatabaseDescriptionPacket } from '../packet/ospf-packet.ts';
 import { repeatDatabaseDescription, sendDatabaseDescription } from './database-exchange.ts';
@@ -103,9 +104,10 @@ function isDuplicate(neighbor: Neighbor, packet: DatabaseDescriptionPacket): boo
 }
 
 function processDescription(neighbor: Neighbor, packet: DatabaseDescriptionPacket): void {
-  const { router } = neighbor.ospfInterface;
+  const { router, area } = neighbor.ospfInterface;
   for (const described of packet.headers) {
-    if (!isKnownLsType(described.header.type)) {
+    // RFC 2328 §10.6: an unknown type, or an AS-external-LSA in a stub area.
+    if (!isKnownLsType(described.header.type) || !isFloodedIn(area, described.header.type)) {
       router.raiseNeighborEvent(neighbor, 'sequenceNumberMismatch');
       return;
     }
@@ -127,7 +129,7 @@ function processDescription(neighbor: Neighbor, packet: DatabaseDescriptionPacke
 function compareWithDatabase(neighbor: Neighbor, described: AgedLsaHeader): void {
   const { router, area } = neighbor.ospfInterface;
   const { header, ageSeconds } = described;
-  const entry = area.database.get(header.key);
+  const entry = router.scopeOf(area, header.type).database.get(header.key);
   const order =
     entry === undefined ? 1 : compareLsa(header, ageSeconds, entry.lsa, entry.ageSeconds(router.now));
   if (order > 0) {

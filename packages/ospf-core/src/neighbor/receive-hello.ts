@@ -2,7 +2,7 @@
 
 import type { Ipv4Address } from '@ospflab/net';
 import type { OspfDropReason } from '../event.ts';
-import { externalRoutingOption } from '../area.ts';
+import { externalRoutingOption, nssaOption } from '../area.ts';
 import { interfaceState } from '../interface/interface-state.ts';
 import type { OspfInterface } from '../interface/ospf-interface.ts';
 import type { RouterId } from '../lsa/lsa.ts';
@@ -58,8 +58,8 @@ function parameterMismatch(ospfInterface: OspfInterface, hello: HelloPacket): Os
   if (config.fastHello !== true && hello.helloIntervalSeconds !== helloIntervalSeconds(ospfInterface)) {
     return 'helloIntervalMismatch';
   }
-  // RFC 2328 §10.5: both take externals or neither does.
-  if (((hello.options ^ area.options) & externalRoutingOption) !== 0) return 'optionsMismatch';
+  // RFC 2328 §10.5, RFC 3101 §2.1: both agree on what kind of area this is.
+  if (((hello.options ^ area.options) & (externalRoutingOption | nssaOption)) !== 0) return 'optionsMismatch';
   return undefined;
 }
 

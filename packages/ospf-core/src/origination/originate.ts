@@ -1,7 +1,8 @@
 // Making, renewing and flushing own LSAs: RFC 2328 §12.4, §12.1.6 and §14.1.
 
 import { after, type Duration } from '@ospflab/sim';
-import type { Area } from '../area.ts';
+import { externalRoutingOption, type Area } from '../area.ts';
+import type { FloodingScope } from '../flooding-scope.ts';
 import { ageOut, installLsa } from '../database/install.ts';
 import type { DatabaseEntry } from '../database/link-state-database.ts';
 import type { LsaFlushed, OriginationReason } from '../event.ts';
@@ -53,11 +54,11 @@ export function flushNetworkLsa(ospfInterface: OspfInterface): void {
 export function flushLsa(router: RouterState, entry: DatabaseEntry, reason: LsaFlushed['reason']): void {
   if (router.maxAgeEntries.has(entry)) return;
   const { lsa } = entry;
-  router.deferred.delete(lsa.key);
+  (entry.area ?? router.asScope).deferred.delete(lsa.key);
   ageOut(router, entry);
   router.record({
     kind: 'lsaFlushed',
-    areaId: entry.area!.areaId,
+    areaId: entry.area?.areaId,
     lsType: lsa.type,
     linkStateId: lsa.linkStateId,
     advertisingRouter: lsa.advertisingRouter,
@@ -67,29 +68,35 @@ export function flushLsa(router: RouterState, entry: DatabaseEntry, reason: LsaF
   floodLsa(router, entry, undefined);
 }
 
-interface Origination {
+export interface Origination {
   readonly type: number;
   readonly linkStateId: LinkStateId;
   readonly reason: OriginationReason;
+  /** Absent: those of the area. */
+  readonly options?: number;
+  /** Whatever the profile says of LSAs that stay the same. */
+  readonly onlyIfChanged?: boolean;
   readonly body: () => LsaBody;
   /** Decides anew whether the LSA is wanted, when it had to wait. */
   readonly again: () => void;
 }
 
-function originate(router: RouterState, area: Area, wanted: Origination): void {
+/** The next instance of an own LSA of the area, undefined: of the AS. */
+export function originate(router: RouterState, area: Area | undefined, wanted: Origination): void {
   const { type, linkStateId, reason } = wanted;
+  const scope = area ?? router.asScope;
   const key = lsaKeyOf(type, linkStateId, router.routerId);
-  const entry = area.database.get(key);
+  const entry = scope.database.get(key);
   // RFC 2328 §12.1.6: the wrapped instance has to be gone everywhere before the first one may be made.
   if (entry?.restartsAfterRemoval === true) return;
   // RFC 2328 §12.4: MinLSInterval between two instances of one LSA.
-  const wait = waitForMinLsInterval(router, area, key);
+  const wait = waitForMinLsInterval(router, scope, key);
   if (wait > 0) {
-    deferOrigination(router, key, wanted.again, wait as Duration);
+    deferOrigination(router, scope, key, wanted.again, wait as Duration);
     return;
   }
-  router.deferred.delete(key);
-  const previous = entry?.lsa.sequence ?? area.lastSequences.get(key);
+  scope.deferred.delete(key);
+  const previous = entry?.lsa.sequence ?? scope.lastSequences.get(key);
   const sequence = previous === undefined ? initialSequenceNumber : nextSequenceNumber(previous);
   if (sequence === undefined) {
     if (entry === undefined) return;
@@ -99,27 +106,27 @@ function originate(router: RouterState, area: Area, wanted: Origination): void {
   }
   const lsa = makeLsa({
     type,
-    options: area.options,
+    options: wanted.options ?? area?.options ?? externalRoutingOption,
     linkStateId,
     advertisingRouter: router.routerId,
     sequence,
     body: wanted.body(),
   });
-  if (reason === 'topologyChanged' && !router.profile.originatesUnchanged && sameBody(router, entry, lsa))
-    return;
+  const unchangedToo = router.profile.originatesUnchanged && wanted.onlyIfChanged !== true;
+  if (reason === 'topologyChanged' && !unchangedToo && sameBody(router, entry, lsa)) return;
   publish(router, area, lsa, entry, reason);
 }
 
 function publish(
   router: RouterState,
-  area: Area,
+  area: Area | undefined,
   lsa: Lsa,
   existing: DatabaseEntry | undefined,
   reason: OriginationReason,
 ): void {
   const entry = installLsa(router, area, lsa, 0, existing);
   entry.selfOriginated = true;
-  area.originatedAt.set(lsa.key, router.now);
+  (area ?? router.asScope).originatedAt.set(lsa.key, router.now);
   const { refreshAgeMin, refreshAgeMax } = router.profile;
   const refreshAge = refreshAgeMin + Math.floor(router.random() * (refreshAgeMax - refreshAgeMin));
   entry.refreshAt = after(router.now, refreshAge as Duration);
@@ -127,7 +134,7 @@ function publish(
   if (refreshTimer.at === undefined || entry.refreshAt < refreshTimer.at) refreshTimer.set(entry.refreshAt);
   router.record({
     kind: 'lsaOriginated',
-    areaId: area.areaId,
+    areaId: area?.areaId,
     lsType: lsa.type,
     linkStateId: lsa.linkStateId,
     advertisingRouter: lsa.advertisingRouter,
@@ -137,26 +144,38 @@ function publish(
   floodLsa(router, entry, undefined);
 }
 
-function waitForMinLsInterval(router: RouterState, area: Area, key: Lsa['key']): number {
+function waitForMinLsInterval(router: RouterState, scope: FloodingScope, key: Lsa['key']): number {
   if (!router.profile.minLsIntervalEnforced) return 0;
-  const last = area.originatedAt.get(key);
+  const last = scope.originatedAt.get(key);
   return last === undefined ? 0 : last + router.limits.minLsInterval - router.now;
 }
 
 // RFC 2328 §12.4: the body is made when the wait is over and holds whatever changed meanwhile.
-function deferOrigination(router: RouterState, key: Lsa['key'], again: () => void, wait: Duration): void {
+function deferOrigination(
+  router: RouterState,
+  scope: FloodingScope,
+  key: Lsa['key'],
+  again: () => void,
+  wait: Duration,
+): void {
   const dueAt = after(router.now, wait);
-  router.deferred.set(key, { dueAt, again });
+  scope.deferred.set(key, { dueAt, again });
   const { originationTimer } = router;
   if (originationTimer.at === undefined || dueAt < originationTimer.at) originationTimer.set(dueAt);
 }
 
 /** MinLSInterval is over for one or more LSAs. */
 export function runDeferredOriginations(router: RouterState): void {
-  const due = [...router.deferred].filter(([, { dueAt }]) => dueAt <= router.now);
-  for (const [key] of due) router.deferred.delete(key);
-  for (const [, { again }] of due) again();
-  const next = Math.min(...[...router.deferred.values()].map(({ dueAt }) => dueAt));
+  const { scopes } = router;
+  for (const { deferred } of scopes) {
+    const due = [...deferred].filter(([, { dueAt }]) => dueAt <= router.now);
+    for (const [key] of due) deferred.delete(key);
+    for (const [, { again }] of due) again();
+  }
+  let next = Infinity;
+  for (const { deferred } of scopes) {
+    for (const { dueAt } of deferred.values()) next = Math.min(next, dueAt);
+  }
   if (next !== Infinity) router.originationTimer.set(next as typeof router.now);
 }
 

@@ -12,6 +12,8 @@ export function isOwnLsa(router: RouterState, lsa: LsaHeader): boolean {
   return router.interfaces.some(({ config }) => (config.address as number) === lsa.linkStateId);
 }
 
-export function interfaceOfNetworkLsa(area: Area, lsa: LsaHeader): OspfInterface | undefined {
-  return area.interfaces.find(({ config }) => (config.address as number) === lsa.linkStateId);
+/** Undefined for LSAs of other types too. */
+export function interfaceOfNetworkLsa(area: Area | undefined, lsa: LsaHeader): OspfInterface | undefined {
+  if (lsa.type !== lsTypes.network) return undefined;
+  return area?.interfaces.find(({ config }) => (config.address as number) === lsa.linkStateId);
 }

@@ -3,7 +3,7 @@
 import type { Area } from '../area.ts';
 import { interfaceState } from '../interface/interface-state.ts';
 import type { OspfInterface } from '../interface/ospf-interface.ts';
-import type { RouterLink, RouterLsaBody } from '../lsa/lsa.ts';
+import { routerFlags, type RouterLink, type RouterLsaBody } from '../lsa/lsa.ts';
 import { neighborState } from '../neighbor/neighbor-state.ts';
 import type { RouterState } from '../router-state.ts';
 
@@ -27,8 +27,14 @@ export function routerLsaBody(router: RouterState, area: Area): RouterLsaBody {
         break;
     }
   }
-  // Border, boundary and virtual link bits: none of them yet.
-  return { kind: 'router', flags: 0, links };
+  return { kind: 'router', flags: flagsIn(router, area), links };
+}
+
+// RFC 2328 §12.4.1. A stub area takes no externals, so who imports them does not matter there.
+function flagsIn(router: RouterState, area: Area): number {
+  const border = router.areaBorderRouter ? routerFlags.border : 0;
+  const boundary = router.asBoundaryRouter && area.config.kind !== 'stub' ? routerFlags.boundary : 0;
+  return border | boundary;
 }
 
 // RFC 2328 §12.4.1.1, option 2 for the stub link: the subnet, whatever the neighbour's state.

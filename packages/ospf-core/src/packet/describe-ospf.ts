@@ -92,6 +92,13 @@ function describeLsaBody(body: LsaBody): string {
       return `[${body.links.map(describeLink).join(', ')}]`;
     case 'network':
       return `[mask ${dotted(body.mask)}, routers ${body.attachedRouters.map(dotted).join(' ')}]`;
+    case 'summary':
+      return `[mask ${dotted(body.mask)}, metric ${body.metric}]`;
+    case 'external':
+      return (
+        `[mask ${dotted(body.mask)}, type ${body.metricType} metric ${body.metric}, ` +
+        `forward ${dotted(body.forwardingAddress)}, tag ${body.tag}]`
+      );
     case 'uninterpreted':
       return `[${body.bytes.length} bytes]`;
   }
@@ -208,6 +215,16 @@ function lsaBodyToJson(body: LsaBody): { readonly [key: string]: JsonValue } {
       };
     case 'network':
       return { mask: dotted(body.mask), attachedRouters: body.attachedRouters.map(dotted) };
+    case 'summary':
+      return { mask: dotted(body.mask), metric: body.metric };
+    case 'external':
+      return {
+        mask: dotted(body.mask),
+        metricType: body.metricType,
+        metric: body.metric,
+        forwardingAddress: dotted(body.forwardingAddress),
+        tag: body.tag,
+      };
     case 'uninterpreted':
       return { body: hexadecimal(body.bytes) };
   }

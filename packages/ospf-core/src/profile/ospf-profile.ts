@@ -42,12 +42,21 @@ export interface OspfProfile {
   readonly maxAgeWaitsForExchange: boolean;
   /** An LSA of the own database that is not newer than described by the neighbour is not described again (draft-ogier-ospf-dbex-opt). */
   readonly summaryListShrinks: boolean;
+  /**
+   * What makes an area border router: interfaces that are up in several areas (RFC 2328 §3.3), or areas beside a backbone in which an
+   * interface is up (RFC 3509 §2.2).
+   */
+  readonly areaBorderRouter: 'severalAreas' | 'backboneAttached';
+  /** After SPF, external routes follow that much later. A changed external LSA is looked at at once. */
+  readonly externalRoutesDelay: Duration;
+  /** An active area range has a route that drops packets. */
+  readonly rangeDropsPackets: boolean;
   readonly spfDelay: Duration;
   readonly spfHold: Duration;
   readonly spfHoldMax: Duration;
   readonly maximumPaths: number;
-  /** Own LSAs are flushed when the process is told to stop. */
-  readonly flushesOnStop: boolean;
   /** Sequence numbers of signed packets are seconds of the clock; several within a second count on, or share one. */
   readonly cryptographicSequence: 'increasing' | 'nonDecreasing';
+  /** Own LSAs are flushed when the process is told to stop. */
+  readonly flushesOnStop: boolean;
 }

@@ -3,7 +3,7 @@
 import type { Ipv4Address } from '@ospflab/net';
 import type { Duration } from '@ospflab/sim';
 import type { AreaId, Lsa, RouterId } from '../lsa/lsa.ts';
-import type { OspfRoute, OspfRouterRoute } from '../spf/ospf-route.ts';
+import type { OspfExternalRoute, OspfRoute, OspfRouterRoute } from '../spf/ospf-route.ts';
 
 /** One router at one instant. Every list is in the order in which it is printed. */
 export interface OspfView {
@@ -33,10 +33,14 @@ export interface OspfView {
   readonly areas: readonly OspfAreaView[];
   /** In the order of interface names. */
   readonly interfaces: readonly OspfInterfaceView[];
+  /** AS-external-LSAs, in order of link state id and advertising router. */
+  readonly externalLsas: readonly OspfLsaView[];
   /** In order of prefix. */
   readonly routes: readonly OspfRoute[];
   /** In order of router id. */
   readonly routerRoutes: readonly OspfRouterRoute[];
+  /** In order of prefix. */
+  readonly externalRoutes: readonly OspfExternalRoute[];
   readonly interfaceName: (interfaceIndex: number) => string;
 }
 

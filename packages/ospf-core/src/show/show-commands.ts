@@ -2,18 +2,13 @@
 
 import type { OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
-import {
-  showDatabaseNetwork,
-  showDatabaseNetworkJson,
-  showDatabaseRouter,
-  showDatabaseRouterJson,
-} from './show-database-detail.ts';
+import { showDatabaseDetails } from './show-database-detail.ts';
 import { showDatabase, showDatabaseJson } from './show-database.ts';
 import { showInterface, showInterfaceJson } from './show-interface.ts';
 import { showNeighborDetail, showNeighborDetailJson } from './show-neighbor-detail.ts';
 import { showNeighbor, showNeighborJson } from './show-neighbor.ts';
 import { showProcess, showProcessJson } from './show-process.ts';
-import { showRoute, showRouteJson } from './show-route.ts';
+import { showBorderRouters, showRoute, showRouteJson } from './show-route.ts';
 
 export const ospfShowCommands: readonly OspfShowCommand[] = [
   showProcess,
@@ -26,12 +21,10 @@ export const ospfShowCommands: readonly OspfShowCommand[] = [
   showInterfaceJson,
   showRoute,
   showRouteJson,
+  showBorderRouters,
   showDatabase,
   showDatabaseJson,
-  showDatabaseRouter,
-  showDatabaseRouterJson,
-  showDatabaseNetwork,
-  showDatabaseNetworkJson,
+  ...showDatabaseDetails,
 ];
 
 /** What vtysh would print for the command, with its line ends; undefined when no OSPF show command has these words. */

@@ -1,8 +1,9 @@
-// `show ip ospf database router|network` and their JSON forms, FRR 8.4: every LSA of a type with its body.
+// `show ip ospf database router|network|summary|asbr-summary|external|nssa-external` and their JSON forms, FRR 8.4: every LSA of a type
+// with its body.
 
 import { ipv4FromNumber, lengthOfMask } from '@ospflab/net';
 import { maxAgeSeconds } from '../lsa/age.ts';
-import { lsTypes, type Lsa, type RouterLink } from '../lsa/lsa.ts';
+import { lsTypes, routerFlags, type ExternalLsaBody, type Lsa, type RouterLink } from '../lsa/lsa.ts';
 import { optionsText } from '../lsa/lsa-text.ts';
 import { formatSequenceNumber } from '../lsa/sequence-number.ts';
 import type { JsonValue } from '../packet/describe-ospf.ts';
@@ -12,6 +13,7 @@ import type { OspfLsaView, OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
 
 interface LsaLayout {
+  readonly word: string;
   readonly type: number;
   readonly heading: string;
   readonly jsonKey: string;
@@ -21,49 +23,88 @@ interface LsaLayout {
   readonly showsFlags: boolean;
 }
 
-const routerLayout: LsaLayout = {
-  type: lsTypes.router,
-  heading: 'Router Link States',
-  jsonKey: 'routerLinkStates',
-  name: 'router-LSA',
-  linkStateIdNote: '',
-  showsFlags: true,
-};
+const layouts: readonly LsaLayout[] = [
+  {
+    word: 'router',
+    type: lsTypes.router,
+    heading: 'Router Link States',
+    jsonKey: 'routerLinkStates',
+    name: 'router-LSA',
+    linkStateIdNote: '',
+    showsFlags: true,
+  },
+  {
+    word: 'network',
+    type: lsTypes.network,
+    heading: 'Net Link States',
+    jsonKey: 'networkLinkStates',
+    name: 'network-LSA',
+    linkStateIdNote: '(address of Designated Router)',
+    showsFlags: false,
+  },
+  {
+    word: 'summary',
+    type: lsTypes.summaryNetwork,
+    heading: 'Summary Link States',
+    jsonKey: 'summaryLinkStates',
+    name: 'summary-LSA',
+    linkStateIdNote: '(summary Network Number)',
+    showsFlags: false,
+  },
+  {
+    word: 'asbr-summary',
+    type: lsTypes.summaryAsbr,
+    heading: 'ASBR-Summary Link States',
+    jsonKey: 'asbrSummaryLinkStates',
+    name: 'summary-LSA',
+    linkStateIdNote: '(AS Boundary Router address)',
+    showsFlags: false,
+  },
+  {
+    word: 'external',
+    type: lsTypes.asExternal,
+    heading: 'AS External Link States',
+    jsonKey: 'asExternalLinkStates',
+    name: 'AS-external-LSA',
+    linkStateIdNote: '(External Network Number)',
+    showsFlags: false,
+  },
+  {
+    word: 'nssa-external',
+    type: lsTypes.nssaExternal,
+    heading: 'NSSA-external Link States',
+    jsonKey: 'nssaExternalLinkStates',
+    name: 'NSSA-LSA',
+    linkStateIdNote: '(External Network Number for NSSA)',
+    showsFlags: false,
+  },
+];
 
-const networkLayout: LsaLayout = {
-  type: lsTypes.network,
-  heading: 'Net Link States',
-  jsonKey: 'networkLinkStates',
-  name: 'network-LSA',
-  linkStateIdNote: '(address of Designated Router)',
-  showsFlags: false,
-};
-
-export const showDatabaseRouter: OspfShowCommand = {
-  words: 'show ip ospf database router',
-  render: (view) => detailText(view, routerLayout),
-};
-export const showDatabaseNetwork: OspfShowCommand = {
-  words: 'show ip ospf database network',
-  render: (view) => detailText(view, networkLayout),
-};
-export const showDatabaseRouterJson: OspfShowCommand = {
-  words: 'show ip ospf database router json',
-  render: (view) => detailJson(view, routerLayout),
-};
-export const showDatabaseNetworkJson: OspfShowCommand = {
-  words: 'show ip ospf database network json',
-  render: (view) => detailJson(view, networkLayout),
-};
+/** For each type the text and the JSON form. */
+export const showDatabaseDetails: readonly OspfShowCommand[] = layouts.flatMap((layout) => [
+  { words: `show ip ospf database ${layout.word}`, render: (view: OspfView) => detailText(view, layout) },
+  {
+    words: `show ip ospf database ${layout.word} json`,
+    render: (view: OspfView) => detailJson(view, layout),
+  },
+]);
 
 function detailText(view: OspfView, layout: LsaLayout): string {
   const lines = ['', `       OSPF Router with ID (${dotted(view.routerId)})`, ''];
-  for (const area of view.areas) {
-    const lsas = area.lsas.filter(({ lsa }) => lsa.type === layout.type);
-    lines.push('', `                ${layout.heading} (Area ${dotted(area.areaId)})`, '');
+  for (const { heading, lsas } of sectionsOf(view, layout)) {
+    lines.push('', `                ${heading}`, '');
     for (const shown of lsas) lines.push(...headerLines(shown, layout), ...bodyLines(shown.lsa), '');
   }
   return [...lines, ''].join('\n');
+}
+
+/** One for each area, or one for the AS. */
+function sectionsOf(view: OspfView, layout: LsaLayout) {
+  if (layout.type === lsTypes.asExternal) return [{ heading: layout.heading, lsas: view.externalLsas }];
+  return view.areas.map(({ areaId, lsas }) => ({
+    heading: `${layout.heading} (Area ${dotted(areaId)})`,
+    lsas: lsas.filter(({ lsa }) => lsa.type === layout.type),
+  }));
 }
 
 function headerLines(shown: OspfLsaView, layout: LsaLayout): string[] {
@@ -83,12 +124,13 @@ function headerLines(shown: OspfLsaView, layout: LsaLayout): string[] {
   ];
 }
 
-// FRR's own marks on an LSA: 1 originated here, 2 looked at, 4 received, 0x80 at MaxAge.
+// FRR's own marks on an LSA: 1 originated here, 2 looked at, 4 received, 8 an own description of routes, 0x80 at MaxAge.
 function localFlags(shown: OspfLsaView): number {
   return (
     (shown.selfOriginated ? 1 : 0) |
     2 |
     (shown.received && !shown.selfOriginated ? 4 : 0) |
+    (shown.selfOriginated && shown.lsa.type > lsTypes.network ? 8 : 0) |
     (shown.ageSeconds >= maxAgeSeconds ? 0x80 : 0)
   );
 }
@@ -96,9 +138,9 @@ function localFlags(shown: OspfLsaView): number {
 function routerFlagsText(lsa: Lsa): string {
   const flags = lsa.body.kind === 'router' ? lsa.body.flags : 0;
   const names = [
-    (flags & 1) !== 0 ? ' ABR' : '',
-    (flags & 2) !== 0 ? ' ASBR' : '',
-    (flags & 4) !== 0 ? ' VL-endpoint' : '',
+    (flags & routerFlags.border) !== 0 ? ' ABR' : '',
+    (flags & routerFlags.boundary) !== 0 ? ' ASBR' : '',
+    (flags & routerFlags.virtualEndpoint) !== 0 ? ' VL-endpoint' : '',
   ].join('');
   return `0x${flags.toString(16)}${flags === 0 ? '' : ` :${names}`}`;
 }
@@ -112,10 +154,31 @@ function bodyLines(lsa: Lsa): string[] {
         `  Network Mask: /${lengthOfMask(ipv4FromNumber(lsa.body.mask)) ?? 0}`,
         ...lsa.body.attachedRouters.flatMap((router) => [`        Attached Router: ${dotted(router)}`, '']),
       ].slice(0, -1);
+    case 'summary':
+      return [
+        `  Network Mask: /${lengthOfMask(lsa.body.mask) ?? 0}`,
+        `        TOS: 0  Metric: ${lsa.body.metric}`,
+      ];
+    case 'external':
+      return externalLines(lsa, lsa.body);
     case 'uninterpreted':
       return [`  ${lsa.body.bytes.length} bytes`];
   }
 }
+
+function externalLines(lsa: Lsa, body: ExternalLsaBody): string[] {
+  const forward = lsa.type === lsTypes.nssaExternal ? 'NSSA: Forward Address' : 'Forward Address';
+  return [
+    `  Network Mask: /${lengthOfMask(body.mask) ?? 0}`,
+    `        Metric Type: ${body.metricType === 2 ? type2Words : '1'}`,
+    '        TOS: 0',
+    `        Metric: ${body.metric}`,
+    `        ${forward}: ${dotted(body.forwardingAddress)}`,
+    `        External Route Tag: ${body.tag}`,
+  ];
+}
+
+const type2Words = '2 (Larger than any link state path)';
 
 interface LinkWords {
   readonly kind: string;
@@ -173,6 +236,10 @@ function linkLines(link: RouterLink): string[] {
 }
 
 function detailJson(view: OspfView, layout: LsaLayout): string {
+  if (layout.type === lsTypes.asExternal) {
+    const lsas = view.externalLsas.map((shown) => lsaJson(shown, layout));
+    return `${spacedJson({ routerId: dotted(view.routerId), [layout.jsonKey]: lsas })}\n`;
+  }
   const areas: Record<string, JsonValue> = {};
   for (const area of view.areas) {
     const lsas = area.lsas.filter(({ lsa }) => lsa.type === layout.type);
@@ -188,7 +255,7 @@ function lsaJson(shown: OspfLsaView, layout: LsaLayout): JsonValue {
     options: optionsText(lsa.options),
     lsaFlags: localFlags(shown),
   };
-  if (lsa.body.kind === 'router') entry['flags'] = lsa.body.flags;
+  if (lsa.body.kind === 'router') addFlags(entry, lsa.body.flags);
   entry['lsaType'] = layout.name;
   entry['linkStateId'] = dotted(lsa.linkStateId);
   entry['advertisingRouter'] = dotted(lsa.advertisingRouter);
@@ -197,6 +264,12 @@ function lsaJson(shown: OspfLsaView, layout: LsaLayout): JsonValue {
   entry['length'] = lsa.length;
   addBody(entry, lsa);
   return entry;
+}
+
+function addFlags(entry: Record<string, JsonValue>, flags: number): void {
+  entry['flags'] = flags;
+  if ((flags & routerFlags.border) !== 0) entry['abr'] = true;
+  if ((flags & routerFlags.boundary) !== 0) entry['asbr'] = true;
 }
 
 function addBody(entry: Record<string, JsonValue>, lsa: Lsa): void {
@@ -213,6 +286,18 @@ function addBody(entry: Record<string, JsonValue>, lsa: Lsa): void {
     entry['networkMask'] = lengthOfMask(ipv4FromNumber(lsa.body.mask)) ?? 0;
     // The key is misspelt in FRR.
     entry['attchedRouters'] = routers;
+  } else if (lsa.body.kind === 'summary') {
+    entry['networkMask'] = lengthOfMask(lsa.body.mask) ?? 0;
+    entry['tos0Metric'] = lsa.body.metric;
+  } else if (lsa.body.kind === 'external') {
+    entry['networkMask'] = lengthOfMask(lsa.body.mask) ?? 0;
+    entry['metricType'] = lsa.body.metricType === 2 ? `E${type2Words}` : 'E1';
+    entry['tos'] = 0;
+    entry['metric'] = lsa.body.metric;
+    entry[lsa.type === lsTypes.nssaExternal ? 'nssaForwardAddress' : 'forwardAddress'] = dotted(
+      lsa.body.forwardingAddress,
+    );
+    entry['externalRouteTag'] = lsa.body.tag;
   }
 }
 

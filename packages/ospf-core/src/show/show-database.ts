@@ -1,5 +1,6 @@
 // `show ip ospf database` and its JSON form, FRR 8.4: one line per LSA.
 
+import { formatIpv4Prefix, ipv4FromNumber, lengthOfMask, prefixOf, type Ipv4Address } from '@ospflab/net';
 import type { Lsa } from '../lsa/lsa.ts';
 import { lsTypes } from '../lsa/lsa.ts';
 import { formatSequenceNumber } from '../lsa/sequence-number.ts';
@@ -17,7 +18,7 @@ interface Section {
   readonly lastColumn?: string;
 }
 
-/** One row per LS type, in the order of FRR; types of other areas and externals slot in here. */
+/** One row per LS type, in the order of FRR. */
 const sections: readonly Section[] = [
   {
     type: lsTypes.router,
@@ -26,24 +27,46 @@ const sections: readonly Section[] = [
     lastColumn: '  Link count',
   },
   { type: lsTypes.network, heading: 'Net Link States', jsonKey: 'networkLinkStates' },
+  {
+    type: lsTypes.summaryNetwork,
+    heading: 'Summary Link States',
+    jsonKey: 'summaryLinkStates',
+    lastColumn: '  Route',
+  },
+  { type: lsTypes.summaryAsbr, heading: 'ASBR-Summary Link States', jsonKey: 'asbrSummaryLinkStates' },
+  {
+    type: lsTypes.nssaExternal,
+    heading: 'NSSA-external Link States',
+    jsonKey: 'nssaExternalLinkStates',
+    lastColumn: '  Route',
+  },
 ];
+
+const externalSection: Section = {
+  type: lsTypes.asExternal,
+  heading: 'AS External Link States',
+  jsonKey: 'asExternalLinkStates',
+  lastColumn: '  Route',
+};
 
 export const showDatabase: OspfShowCommand = {
   words: 'show ip ospf database',
   render: (view) => {
     const lines = ['', `       OSPF Router with ID (${dotted(view.routerId)})`, ''];
     for (const area of view.areas) {
-      for (const section of sections) lines.push(...sectionLines(area, section));
+      const where = ` (Area ${dotted(area.areaId)})`;
+      for (const section of sections) lines.push(...sectionLines(area.lsas, section, where));
     }
+    lines.push(...sectionLines(view.externalLsas, externalSection, ''));
     return [...lines, '', ''].join('\n');
   },
 };
 
-function sectionLines(area: OspfAreaView, section: Section): string[] {
-  const lsas = area.lsas.filter(({ lsa }) => lsa.type === section.type);
+function sectionLines(all: readonly OspfLsaView[], section: Section, where: string): string[] {
+  const lsas = all.filter(({ lsa }) => lsa.type === section.type);
   if (lsas.length === 0) return [];
   return [
-    `                ${section.heading} (Area ${dotted(area.areaId)})`,
+    `                ${section.heading}${where}`,
     '',
     `Link ID         ADV Router      Age  Seq#       CkSum${section.lastColumn ?? ''}`,
     ...lsas.map(lsaLine),
@@ -59,13 +82,26 @@ function lsaLine({ lsa, ageSeconds }: OspfLsaView): string {
     `0x${formatSequenceNumber(lsa.sequence)}`,
     `0x${lsa.checksum.toString(16).padStart(4, '0')}`,
   ];
-  const links = linkCount(lsa);
-  if (links !== undefined) columns.push(String(links));
+  const last = lastColumn(lsa);
+  if (last !== undefined) columns.push(last);
   return columns.join(' ');
 }
 
-function linkCount(lsa: Lsa): number | undefined {
-  return lsa.body.kind === 'router' ? lsa.body.links.length : undefined;
+function lastColumn(lsa: Lsa): string | undefined {
+  switch (lsa.body.kind) {
+    case 'router':
+      return String(lsa.body.links.length);
+    case 'summary':
+      return lsa.type === lsTypes.summaryNetwork ? prefixText(lsa, lsa.body.mask) : undefined;
+    case 'external':
+      return `E${lsa.body.metricType} ${prefixText(lsa, lsa.body.mask)} [0x${lsa.body.tag.toString(16)}]`;
+    default:
+      return undefined;
+  }
+}
+
+function prefixText({ linkStateId }: Lsa, mask: Ipv4Address): string {
+  return formatIpv4Prefix(prefixOf(ipv4FromNumber(linkStateId), lengthOfMask(mask) ?? 0));
 }
 
 export const showDatabaseJson: OspfShowCommand = {
@@ -73,19 +109,22 @@ export const showDatabaseJson: OspfShowCommand = {
   render: (view) => {
     const areas: Record<string, JsonValue> = {};
     for (const area of view.areas) areas[dotted(area.areaId)] = areaJson(area);
-    return `${spacedJson({ routerId: dotted(view.routerId), areas })}\n`;
+    const externals = lsaListJson(view.externalLsas, externalSection);
+    return `${spacedJson({ routerId: dotted(view.routerId), areas, ...externals })}\n`;
   },
 };
 
 function areaJson(area: OspfAreaView): JsonValue {
   const entry: Record<string, JsonValue> = {};
-  for (const section of sections) {
-    const lsas = area.lsas.filter(({ lsa }) => lsa.type === section.type);
-    if (lsas.length === 0) continue;
-    entry[section.jsonKey] = lsas.map(lsaJson);
-    entry[`${section.jsonKey}Count`] = lsas.length;
-  }
+  for (const section of sections) Object.assign(entry, lsaListJson(area.lsas, section));
   return entry;
+}
+
+/** Nothing when there are none of the type. */
+function lsaListJson(all: readonly OspfLsaView[], section: Section): Record<string, JsonValue> {
+  const lsas = all.filter(({ lsa }) => lsa.type === section.type);
+  if (lsas.length === 0) return {};
+  return { [section.jsonKey]: lsas.map(lsaJson), [`${section.jsonKey}Count`]: lsas.length };
 }
 
 function lsaJson({ lsa, ageSeconds }: OspfLsaView): JsonValue {
@@ -96,7 +135,15 @@ function lsaJson({ lsa, ageSeconds }: OspfLsaView): JsonValue {
     sequenceNumber: formatSequenceNumber(lsa.sequence),
     checksum: lsa.checksum.toString(16),
   };
-  const links = linkCount(lsa);
-  if (links !== undefined) entry['numOfRouterLinks'] = links;
+  const { body } = lsa;
+  if (body.kind === 'router') entry['numOfRouterLinks'] = body.links.length;
+  if (body.kind === 'summary' && lsa.type === lsTypes.summaryNetwork) {
+    entry['summaryAddress'] = prefixText(lsa, body.mask);
+  }
+  if (body.kind === 'external') {
+    entry['metricType'] = `E${body.metricType}`;
+    entry['route'] = prefixText(lsa, body.mask);
+    entry['tag'] = body.tag;
+  }
   return entry;
 }

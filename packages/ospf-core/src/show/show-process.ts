@@ -35,7 +35,7 @@ function processLines(view: OspfView): string[] {
     ` Administrative distance ${view.administrativeDistance}`,
     ...(view.areaBorderRouter ? [' This router is an ABR, ABR type is: Alternative Cisco'] : []),
     ...(view.asBoundaryRouter ? [' This router is an ASBR (injecting external routing information)'] : []),
-    ` Number of external LSA ${countText(view.areas, lsTypes.asExternal)}`,
+    ` Number of external LSA ${countText([{ lsas: view.externalLsas }], lsTypes.asExternal)}`,
     ` Number of opaque AS LSA ${countText(view.areas, lsTypes.opaqueAs)}`,
     ` Number of areas attached to this router: ${view.areas.length}`,
     ...(view.adjacencyChangesLogged ? [' Adjacency changes are logged'] : []),
@@ -94,7 +94,7 @@ function authenticationText(area: OspfAreaView): string {
   }
 }
 
-function count(areas: readonly OspfAreaView[], type: number) {
+function count(areas: readonly Pick<OspfAreaView, 'lsas'>[], type: number) {
   let number = 0;
   let checksumSum = 0;
   for (const area of areas) {
@@ -107,7 +107,7 @@ function count(areas: readonly OspfAreaView[], type: number) {
   return { number, checksumSum };
 }
 
-function countText(areas: readonly OspfAreaView[], type: number): string {
+function countText(areas: readonly Pick<OspfAreaView, 'lsas'>[], type: number): string {
   const { number, checksumSum } = count(areas, type);
   return `${number}. Checksum Sum 0x${checksumSum.toString(16).padStart(8, '0')}`;
 }
@@ -143,7 +143,7 @@ export const showProcessJson: OspfShowCommand = {
 };
 
 function addLimits(entry: Record<string, JsonValue>, view: OspfView): void {
-  const external = count(view.areas, lsTypes.asExternal);
+  const external = count([{ lsas: view.externalLsas }], lsTypes.asExternal);
   const opaque = count(view.areas, lsTypes.opaqueAs);
   entry['lsaMinIntervalMsecs'] = wholeMilliseconds(view.lsaMinInterval);
   entry['lsaMinArrivalMsecs'] = wholeMilliseconds(view.lsaMinArrival);

@@ -1,8 +1,9 @@
-// `show ip ospf route` and its JSON form, FRR 8.4. Path types of other areas and of externals slot in beside `N`.
+// `show ip ospf route` and its JSON form, FRR 8.4. And `show ip ospf border-routers`, which is its middle part.
 
 import { formatIpv4Prefix } from '@ospflab/net';
 import type { JsonValue } from '../packet/describe-ospf.ts';
-import type { OspfNextHop, OspfRouterRoute } from '../spf/ospf-route.ts';
+import type { OspfExternalRoute, OspfNextHop, OspfRoute, OspfRouterRoute } from '../spf/ospf-route.ts';
+import type { RouterId } from '../lsa/lsa.ts';
 import { dotted } from './dotted.ts';
 import { plainJson } from './json-text.ts';
 import type { OspfView } from './ospf-view.ts';
@@ -10,25 +11,60 @@ import type { OspfShowCommand } from './show-command.ts';
 
 export const showRoute: OspfShowCommand = {
   words: 'show ip ospf route',
-  render: (view) => {
-    const lines = ['============ OSPF network routing table ============'];
-    for (const route of view.routes) {
-      const prefix = formatIpv4Prefix(route.prefix).padEnd(18);
-      lines.push(`N    ${prefix}    [${route.cost}] area: ${dotted(route.areaId)}`);
-      lines.push(...nextHopLines(view, route.nextHops));
-    }
-    lines.push('', '============ OSPF router routing table =============');
-    for (const route of view.routerRoutes) {
-      const roles = routerRoles(route).map((role) => `, ${role.toUpperCase()}`);
-      lines.push(
-        `R    ${dotted(route.routerId).padEnd(15)}       [${route.cost}] area: ${dotted(route.areaId)}${roles.join('')}`,
-      );
-      lines.push(...nextHopLines(view, route.nextHops));
-    }
-    lines.push('', '============ OSPF external routing table ===========', '', '', '');
-    return lines.join('\n');
-  },
+  render: (view) =>
+    [
+      '============ OSPF network routing table ============',
+      ...view.routes.flatMap((route) => networkLines(view, route)),
+      '',
+      ...routerLines(view),
+      '',
+      '============ OSPF external routing table ===========',
+      ...view.externalRoutes.flatMap((route) => externalLines(view, route)),
+      '',
+      '',
+      '',
+    ].join('\n'),
 };
+
+export const showBorderRouters: OspfShowCommand = {
+  words: 'show ip ospf border-routers',
+  render: (view) => [...routerLines(view), '', ''].join('\n'),
+};
+
+function networkLines(view: OspfView, route: OspfRoute): string[] {
+  const prefix = formatIpv4Prefix(route.prefix).padEnd(18);
+  if (route.nextHops.length === 0) return [`D IA ${prefix}    Discard entry`];
+  const type = route.pathType === 'interArea' ? 'IA' : '  ';
+  return [
+    `N ${type} ${prefix}    [${route.cost}] area: ${dotted(route.areaId)}`,
+    ...nextHopLines(view, route.nextHops),
+  ];
+}
+
+function routerLines(view: OspfView): string[] {
+  const lines = ['============ OSPF router routing table ============='];
+  let last: RouterId | undefined;
+  for (const route of view.routerRoutes) {
+    const start = route.routerId === last ? ' '.repeat(24) : `R    ${dotted(route.routerId).padEnd(15)}    `;
+    const type = route.pathType === 'interArea' ? 'IA' : '  ';
+    const roles = routerRoles(route).map((role) => `, ${role.toUpperCase()}`);
+    lines.push(`${start}${type} [${route.cost}] area: ${dotted(route.areaId)}${roles.join('')}`);
+    lines.push(...nextHopLines(view, route.nextHops));
+    last = route.routerId;
+  }
+  return lines;
+}
+
+function externalLines(view: OspfView, route: OspfExternalRoute): string[] {
+  const { cost, type2Cost, tag } = route;
+  const prefix = formatIpv4Prefix(route.prefix).padEnd(18);
+  const costs = type2Cost === undefined ? `[${cost}]` : `[${cost}/${type2Cost}]`;
+  return [`${externalType(route)} ${prefix}    ${costs} tag: ${tag}`, ...nextHopLines(view, route.nextHops)];
+}
+
+function externalType({ pathType }: OspfExternalRoute): string {
+  return pathType === 'external1' ? 'N E1' : 'N E2';
+}
 
 function nextHopLines(view: OspfView, nextHops: readonly OspfNextHop[]): string[] {
   return nextHops.map((hop) => {
@@ -50,26 +86,40 @@ export const showRouteJson: OspfShowCommand = {
   words: 'show ip ospf route json',
   render: (view) => {
     const entries: Record<string, JsonValue> = {};
-    for (const route of view.routes) {
-      entries[formatIpv4Prefix(route.prefix)] = {
-        routeType: 'N',
-        cost: route.cost,
-        area: dotted(route.areaId),
-        nexthops: nextHopsJson(view, route.nextHops),
-      };
-    }
+    for (const route of view.routes) entries[formatIpv4Prefix(route.prefix)] = networkJson(view, route);
     for (const route of view.routerRoutes) {
+      // Of several paths to one router FRR leaves the last one.
       entries[dotted(route.routerId)] = {
-        routeType: 'R ',
+        routeType: route.pathType === 'interArea' ? 'R IA' : 'R ',
         cost: route.cost,
         area: dotted(route.areaId),
         routerType: routerRoles(route).join(' '),
         nexthops: nextHopsJson(view, route.nextHops),
       };
     }
+    for (const route of view.externalRoutes) {
+      const { cost, type2Cost, tag } = route;
+      entries[formatIpv4Prefix(route.prefix)] = {
+        routeType: externalType(route),
+        cost,
+        ...(type2Cost === undefined ? {} : { type2cost: type2Cost }),
+        tag,
+        nexthops: nextHopsJson(view, route.nextHops),
+      };
+    }
     return `${plainJson(entries)}\n`;
   },
 };
+
+function networkJson(view: OspfView, route: OspfRoute): JsonValue {
+  if (route.nextHops.length === 0) return { routeType: 'D IA' };
+  return {
+    routeType: route.pathType === 'interArea' ? 'N IA' : 'N',
+    cost: route.cost,
+    area: dotted(route.areaId),
+    nexthops: nextHopsJson(view, route.nextHops),
+  };
+}
 
 function nextHopsJson(view: OspfView, nextHops: readonly OspfNextHop[]): JsonValue[] {
   return nextHops.map((hop): JsonValue => {

@@ -1,7 +1,7 @@
 // From a shortest-path tree to the routes of one area: transit networks and stub links, RFC 2328 §16.1 (stage 2).
 
 import { comparePrefixes, type Ipv4Prefix } from '@ospflab/net';
-import type { AreaId } from '../lsa/lsa.ts';
+import { routerFlags, type AreaId } from '../lsa/lsa.ts';
 import {
   compareNextHops,
   sameNextHops,
@@ -98,10 +98,6 @@ function isRoute(
   return known.cost === cost && known.areaId === areaId && sameNextHops(known.nextHops, nextHops);
 }
 
-/** B and E bits of a router-LSA, RFC 2328 appendix A.4.2. */
-const borderBit = 1;
-const boundaryBit = 2;
-
 /** Routes to the area's border and boundary routers (B or E bit), the root itself left out, in order of router id. */
 export function computeRouterRoutes(
   paths: ShortestPaths,
@@ -111,7 +107,7 @@ export function computeRouterRoutes(
   const routes: OspfRouterRoute[] = [];
   paths.graph.routers.forEach((router, vertex) => {
     const cost = paths.distances[vertex]!;
-    const bits = router.body.flags & (borderBit | boundaryBit);
+    const bits = router.body.flags & (routerFlags.border | routerFlags.boundary);
     if (bits === 0 || vertex === paths.root || cost === unreachedDistance) return;
     routes.push({
       routerId: router.advertisingRouter,
@@ -119,8 +115,8 @@ export function computeRouterRoutes(
       nextHops: paths.nextHopSets.nextHops(paths.sets[vertex]!, maximumPaths),
       areaId,
       pathType: 'intraArea',
-      areaBorderRouter: (bits & borderBit) !== 0,
-      asBoundaryRouter: (bits & boundaryBit) !== 0,
+      areaBorderRouter: (bits & routerFlags.border) !== 0,
+      asBoundaryRouter: (bits & routerFlags.boundary) !== 0,
     });
   });
   return routes;

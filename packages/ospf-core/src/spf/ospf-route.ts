@@ -9,16 +9,33 @@ export interface OspfNextHop {
   readonly address: Ipv4Address | undefined;
 }
 
-/** More kinds slot in here: interArea, external1, external2 (RFC 2328 §11). */
-export type OspfPathType = 'intraArea';
+/** RFC 2328 §11, in order of preference. */
+export type OspfPathType = 'intraArea' | 'interArea';
+export type OspfExternalPathType = 'external1' | 'external2';
 
 export interface OspfRoute {
   readonly prefix: Ipv4Prefix;
   readonly cost: number;
-  /** In canonical order: by address (directly attached first), then by interface index; never empty, at most `maximumPaths`. */
+  /**
+   * In canonical order: by address (directly attached first), then by interface index; at most `maximumPaths`. Empty only for an area
+   * range of this router: packets for what is in the range but nowhere else are dropped.
+   */
   readonly nextHops: readonly OspfNextHop[];
   readonly areaId: AreaId;
   readonly pathType: OspfPathType;
+}
+
+/** A route out of the AS, RFC 2328 §16.4. */
+export interface OspfExternalRoute {
+  readonly prefix: Ipv4Prefix;
+  /** To the boundary router or forwarding address, with the external metric added for type 1. */
+  readonly cost: number;
+  /** The external metric of a type 2 path. */
+  readonly type2Cost: number | undefined;
+  readonly tag: number;
+  /** As in `OspfRoute`; never empty. */
+  readonly nextHops: readonly OspfNextHop[];
+  readonly pathType: OspfExternalPathType;
 }
 
 /** A route to a router that is an area border router or AS boundary router. */

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { decodeLsa, lsaKeyToText } from '@ospflab/ospf-core';
-import { readRecordedLsdb, recordedCases } from '../recorded-lsdb.ts';
+import { readRecordedLsdb, readRecordedRouteLsas, recordedCases } from '../recorded-lsdb.ts';
 
 describe('router- and network-LSAs of recorded databases', () => {
   for (const name of recordedCases) {
@@ -21,4 +21,23 @@ describe('router- and network-LSAs of recorded databases', () => {
       }
     });
   }
+});
+
+describe('summary- and AS-external-LSAs of recorded databases', () => {
+  const cases = recordedCases.filter((name) => readRecordedRouteLsas(name).length > 0);
+
+  it('are of six cases at least', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(6);
+  });
+
+  it.each(cases)(
+    'of %s get the recorded checksum and length and decode to what they were made of',
+    (name) => {
+      for (const { lsa, recordedChecksum, recordedLength } of readRecordedRouteLsas(name)) {
+        expect(lsa.checksum, lsaKeyToText(lsa)).toBe(recordedChecksum);
+        expect(lsa.length, lsaKeyToText(lsa)).toBe(recordedLength);
+        expect(decodeLsa(lsa.bytes)).toEqual({ ok: true, value: { lsa, ageSeconds: 0 } });
+      }
+    },
+  );
 });

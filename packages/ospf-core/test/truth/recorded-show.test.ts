@@ -74,9 +74,10 @@ describe('on the tutorial’s LAN', () => {
     }
   }
 
-  it('every kind of command but two JSON forms and neighbor detail json was recorded', () => {
+  it('every kind of command on one area without externals was recorded but two JSON forms and neighbor detail json', () => {
+    const ofOtherNetworks = /border-routers|database (summary|asbr-summary|external|nssa-external)/;
     const missing = ospfShowCommands.filter(({ words }) => !outputs.has(`router# ${words}`));
-    expect(missing.map(({ words }) => words)).toEqual([
+    expect(missing.map(({ words }) => words).filter((words) => !ofOtherNetworks.test(words))).toEqual([
       'show ip ospf neighbor detail json',
       'show ip ospf database router json',
       'show ip ospf database network json',

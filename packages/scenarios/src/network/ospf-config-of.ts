@@ -7,6 +7,7 @@ import {
   quaggaProfile,
   rfc2328Profile,
   type AreaId,
+  type OspfAreaConfig,
   type OspfInterfaceConfig,
   type OspfKey,
   type OspfNetworkType,
@@ -18,6 +19,7 @@ import {
 import { milliseconds, seconds } from '@ospflab/sim';
 import { bytesOfText } from '@ospflab/net';
 import type {
+  FrrArea,
   FrrInterface,
   FrrInterfaceOspf,
   FrrMessageDigestKey,
@@ -67,13 +69,27 @@ export function ospfConfigOf(
   return {
     routerId: (ospf.routerId ?? defaultRouterId(interfaces)) as number as RouterId,
     profile: profileOf(node.ospfProfile, ospf),
-    areas: [],
+    areas: ospf.areas.map(areaConfigOf),
     interfaces: interfaces.flatMap((attached) =>
       attached.addresses.flatMap((address) => ospfInterfaceOf(node, attached, address) ?? []),
     ),
     timers,
     ...(ospf.maximumPaths === undefined ? {} : { maximumPaths: ospf.maximumPaths }),
+    asBoundaryRouter: ospf.redistributions.length > 0 || ospf.defaultInformation !== undefined,
+    ...(ospf.rfc1583Compatible === true ? { rfc1583Compatibility: true } : {}),
     ...(ospf.maxMetric?.administrative === true ? { maxMetric: true } : {}),
+  };
+}
+
+function areaConfigOf({ area, kind, noSummary, defaultCost, ranges }: FrrArea): OspfAreaConfig {
+  return {
+    areaId: area as number as AreaId,
+    kind,
+    noSummary,
+    ...(defaultCost === undefined ? {} : { defaultCost }),
+    ranges: ranges.map(({ prefix, advertise, cost }) =>
+      cost === undefined ? { prefix, advertise } : { prefix, advertise, cost },
+    ),
   };
 }
 
@@ -113,9 +129,17 @@ export function ospfInterfaceOf(
 
 function profileOf(name: OspfProfileName, ospf: FrrOspf): OspfProfile {
   const profile = profiles[name];
-  return ospf.referenceBandwidthMbps === undefined
-    ? profile
-    : { ...profile, referenceBandwidthMbit: ospf.referenceBandwidthMbps };
+  const { referenceBandwidthMbps, abrType } = ospf;
+  return {
+    ...profile,
+    referenceBandwidthMbit: referenceBandwidthMbps ?? profile.referenceBandwidthMbit,
+    areaBorderRouter:
+      abrType === undefined
+        ? profile.areaBorderRouter
+        : abrType === 'standard'
+          ? 'severalAreas'
+          : 'backboneAttached',
+  };
 }
 
 /** zebra's choice: the highest address of a loopback, else the highest of all. */

@@ -1,18 +1,22 @@
 // ospfd on a node: hands packets and interface changes to the OSPF core, and its packets, timers and routes to the host.
 
-import type { HostEffect, NextHop } from '@ospflab/linux-host';
+import type { HostEffect, NextHop, RouteSpecification } from '@ospflab/linux-host';
 import {
   OspfRouter,
   makeOspfPayload,
+  type ExternalRouteAdded,
   type OspfEffect,
+  type OspfExternalRoute,
   type OspfInput,
   type OspfInterfaceConfig,
+  type OspfRoute,
   type OspfRouterConfig,
 } from '@ospflab/ospf-core';
-import { ipProtocols } from '@ospflab/net';
+import { formatIpv4Prefix, ipProtocols, prefixContains, type Ipv4Prefix } from '@ospflab/net';
 import { TimerTable, type Instant } from '@ospflab/sim';
 import { kernelInterfacesOf } from './kernel-interfaces.ts';
 import { ospfConfigOf, ospfInterfaceOf } from './ospf-config-of.ts';
+import { importedRoutes } from './redistribution.ts';
 import type { HostListener, SimulatedNode } from './simulated-node.ts';
 
 /** Precedence "internetwork control"; neighbours are one hop away. RFC 2328 appendix A.1. */
@@ -31,6 +35,8 @@ export class OspfDaemon implements HostListener {
   readonly #node: SimulatedNode;
   readonly #timers: TimerTable;
   #router: OspfRouter | undefined;
+  /** What the router was told of other protocols. */
+  #imported = new Map<string, ExternalRouteAdded>();
   #watcher: RouterWatcher | undefined;
   /** `ip ospf cost` typed while running, by interface name. */
   readonly #costs = new Map<string, number>();
@@ -67,6 +73,7 @@ export class OspfDaemon implements HostListener {
     this.#router = new OspfRouter(config, random.next, (effect) => this.#effect(effect));
     const interfacesDown = interfaces.filter(({ usable }) => !usable).map(({ index }) => index);
     this.#input({ kind: 'started', interfacesDown });
+    this.#redistribute();
   }
 
   /** SIGTERM when graceful, else SIGKILL. zebra drops the routes of a daemon that is gone. */
@@ -81,6 +88,7 @@ export class OspfDaemon implements HostListener {
   /** The machine under it is gone. */
   forget(): void {
     this.#timers.clear();
+    this.#imported.clear();
     this.#router = undefined;
   }
 
@@ -115,6 +123,9 @@ export class OspfDaemon implements HostListener {
       case 'addressChanged':
         this.#addressChanged(effect);
         return;
+      case 'fibChanged':
+        this.#redistribute();
+        return;
       default:
         return;
     }
@@ -131,6 +142,38 @@ export class OspfDaemon implements HostListener {
     const config = ospfInterfaceOf(this.#node.loaded, attached, address);
     if (config === undefined) return;
     this.#input({ kind: 'interfaceAdded', config: this.#withCost(config), down: !attached.usable });
+  }
+
+  /** Tells the router what zebra would: the routes that it imports, as far as they changed. */
+  #redistribute(): void {
+    const { frr } = this.#node.loaded;
+    if (this.#router === undefined || frr?.ospf === undefined) return;
+    const { redistributions, defaultInformation } = frr.ospf;
+    if (redistributions.length === 0 && defaultInformation === undefined) return;
+    const before = this.#imported;
+    this.#imported = new Map();
+    for (const route of importedRoutes(frr, this.#node.host.ribEntries(), (prefix) =>
+      this.#runsOspf(prefix),
+    )) {
+      this.#imported.set(`${route.source} ${formatIpv4Prefix(route.prefix)}`, route);
+    }
+    for (const [key, { source, prefix }] of before) {
+      if (!this.#imported.has(key)) this.#input({ kind: 'externalRouteRemoved', source, prefix });
+    }
+    for (const [key, route] of this.#imported) {
+      if (!isSameImport(before.get(key), route)) this.#input(route);
+    }
+  }
+
+  #runsOspf(prefix: Ipv4Prefix): boolean {
+    return kernelInterfacesOf(this.#node.host).some((attached) =>
+      attached.addresses.some(
+        (address) =>
+          address.prefixLength === prefix.length &&
+          prefixContains(prefix, address.address) &&
+          ospfInterfaceOf(this.#node.loaded, attached, address) !== undefined,
+      ),
+    );
   }
 
   #interfaceConfigs(name: string): OspfInterfaceConfig[] {
@@ -184,11 +227,7 @@ export class OspfDaemon implements HostListener {
         node.toHost({ kind: 'groupLeft', interfaceIndex: effect.interfaceIndex, group: effect.group });
         return;
       case 'installRoute': {
-        const { prefix, cost, nextHops } = effect.route;
-        node.toHost({
-          kind: 'routeAdded',
-          route: { source: 'ospf', prefix, metric: cost, nextHops: nextHops.map(hostNextHop) },
-        });
+        node.toHost({ kind: 'routeAdded', route: hostRoute(effect.route) });
         return;
       }
       case 'withdrawRoute':
@@ -199,6 +238,24 @@ export class OspfDaemon implements HostListener {
         return;
     }
   }
+}
+
+function isSameImport(known: ExternalRouteAdded | undefined, route: ExternalRouteAdded): boolean {
+  return (
+    known !== undefined &&
+    known.metric === route.metric &&
+    known.metricType === route.metricType &&
+    known.tag === route.tag &&
+    known.nextHop === route.nextHop
+  );
+}
+
+/** zebra knows a type 2 path by its external metric alone. */
+function hostRoute(route: OspfRoute | OspfExternalRoute): RouteSpecification {
+  const { prefix, cost, nextHops } = route;
+  const metric = 'type2Cost' in route ? (route.type2Cost ?? cost) : cost;
+  if (nextHops.length === 0) return { source: 'ospf', prefix, metric, nextHops: [], type: 'blackhole' };
+  return { source: 'ospf', prefix, metric, nextHops: nextHops.map(hostNextHop) };
 }
 
 function hostNextHop(nextHop: { interfaceIndex: number; address: NextHop['address'] | undefined }): NextHop {

@@ -7,10 +7,14 @@ import { loadLab, showAt } from '@ospflab/scenarios';
 import { discSource, fixturePath } from '../folder-source.ts';
 
 interface RecordedRoute {
-  readonly cost: number;
   readonly routeType: string;
-  readonly area: string;
-  readonly nexthops: readonly {
+  /** A discard entry has nothing but its type. */
+  readonly cost?: number;
+  readonly area?: string;
+  readonly type2cost?: number;
+  readonly tag?: number;
+  readonly routerType?: string;
+  readonly nexthops?: readonly {
     readonly ip: string;
     readonly via?: string;
     readonly directlyAttachedTo?: string;
@@ -23,36 +27,50 @@ interface RecordedFibEntry {
   readonly selected?: boolean;
   readonly distance: number;
   readonly metric: number;
-  readonly nexthops: readonly { readonly ip?: string; readonly interfaceName: string }[];
+  readonly nexthops: readonly {
+    readonly ip?: string;
+    readonly interfaceName?: string;
+    readonly blackhole?: boolean;
+    readonly active?: boolean;
+  }[];
 }
 type RecordedFib = Readonly<Record<string, readonly RecordedFibEntry[]>>;
 
 const at = seconds(60) as number as Instant;
 
-/** One line per route, next hops sorted: the comparison is of sets. */
+/** One line per route, next hops sorted and once each: the comparison is of sets. */
 function rows(table: RecordedTable): string[] {
   return Object.entries(table)
-    .map(([prefix, { cost, routeType, area, nexthops }]) => {
-      const hops = nexthops
-        .map(({ ip, via, directlyAttachedTo }) => `${ip.trim()}%${via ?? directlyAttachedTo}`)
-        .sort();
-      return `${prefix} ${routeType} [${cost}] area ${area} ${hops.join(' ')}`;
+    .map(([destination, { routeType, cost, type2cost, area, tag, routerType, nexthops }]) => {
+      const hops = (nexthops ?? []).map(
+        ({ ip, via, directlyAttachedTo }) => `${ip.trim()}%${via ?? directlyAttachedTo}`,
+      );
+      const facts = [routeType, cost, type2cost, area, tag, routerType].map((fact) => fact ?? '-');
+      return `${destination} ${facts.join(' ')} ${sortedSet(hops).join(' ')}`;
     })
     .sort();
+}
+
+function sortedSet(items: readonly string[]): string[] {
+  return [...new Set(items)].sort();
 }
 
 function fibRows(table: RecordedFib): string[] {
   return Object.entries(table)
     .flatMap(([prefix, entries]) =>
       entries.map(({ protocol, selected, distance, metric, nexthops }) => {
-        const hops = nexthops.map(({ ip, interfaceName }) => `${ip ?? ''}%${interfaceName}`).sort();
-        return `${prefix} ${protocol} [${distance}/${metric}] ${selected === true ? 'selected' : ''} ${hops.join(' ')}`;
+        const hops = nexthops
+          .filter(({ active }) => active === true)
+          .map(({ ip, interfaceName, blackhole }) =>
+            blackhole === true ? 'blackhole' : `${ip ?? ''}%${interfaceName}`,
+          );
+        return `${prefix} ${protocol} [${distance}/${metric}] ${selected === true ? 'selected' : ''} ${sortedSet(hops).join(' ')}`;
       }),
     )
     .sort();
 }
 
-const singleAreaCases = [
+const cases = [
   'anycast-vip',
   'asymmetric-costs',
   'auth-md5',
@@ -63,9 +81,15 @@ const singleAreaCases = [
   'parallel-links',
   'random-lans',
   'random-mesh',
+  'passive-maxmetric',
+  'areas-two-abrs',
+  'areas-range',
+  'intra-over-inter',
+  'areas-stub',
+  'externals',
 ];
 
-describe.each(singleAreaCases)('%s', (name) => {
+describe.each(cases)('%s', (name) => {
   const folder = fixturePath(`frr/${name}`);
   const { scenario, diagnostics } = loadLab(discSource, folder);
 

@@ -150,20 +150,43 @@ describe('router ospf', () => {
     });
   });
 
-  it('areas and externals are listed as unsupported, each with its place', () => {
+  it('areas keep what the statements say of them', () => {
+    const { value, diagnostics } = read(`router ospf
+ area 1 stub no-summary
+ area 1 default-cost 33
+ area 2 range 172.16.0.0/16
+ area 2 range 172.17.0.0/16 advertise cost 7
+ area 2 range 172.18.0.0/16 not-advertise
+ no area 2 range 172.17.0.0/16
+ area 0 stub
+`);
+    expect(placesOf(diagnostics)).toEqual(['8:7 error']);
+    expect(
+      value.ospf?.areas.map(({ area, kind, noSummary, defaultCost }) => [area, kind, noSummary, defaultCost]),
+    ).toEqual([
+      [1, 'stub', true, 33],
+      [2, 'normal', false, undefined],
+    ]);
+    expect(
+      value.ospf?.areas[1]?.ranges.map(({ prefix, advertise, cost }) => [
+        prefix.address >>> 16,
+        advertise,
+        cost,
+      ]),
+    ).toEqual([
+      [0xac10, true, undefined],
+      [0xac12, false, undefined],
+    ]);
+  });
+
+  it('what is not simulated is listed as unsupported, each with its place', () => {
     const { diagnostics } = read(`router ospf
  network 10.0.0.0/8 area 0
  network 11.0.0.0/8 area 1
- area 1 stub no-summary
- redistribute static metric 5
- default-information originate always
+ redistribute rip metric 5
+ distribute-list 1 out static
 `);
-    expect(placesOf(diagnostics)).toEqual([
-      '4:2 unsupported',
-      '5:2 unsupported',
-      '6:2 unsupported',
-      '3:10 unsupported',
-    ]);
+    expect(placesOf(diagnostics)).toEqual(['4:2 unsupported', '5:2 unsupported']);
   });
 });
 

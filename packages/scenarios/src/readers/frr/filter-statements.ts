@@ -120,9 +120,23 @@ function routeMaps(): FrrStatement[] {
     statement('routeMap', 'any', 'set src {address:ip}', (draft, args) => {
       draft.routeMapEntry.setSource = args.address('address');
     }),
+    statement('routeMap', 'any', 'set metric {metric:0-4294967295}', (draft, args) => {
+      draft.routeMapEntry.setMetric = args.number('metric');
+    }),
+    statement('routeMap', 'any', 'set metric-type {type:type-1|type-2}', (draft, args) => {
+      draft.routeMapEntry.setMetricType = args.text('type') === 'type-1' ? 1 : 2;
+    }),
+    statement('routeMap', 'any', 'set tag {tag:1-4294967295}', (draft, args) => {
+      draft.routeMapEntry.setTag = args.number('tag');
+    }),
     irrelevantStatement('routeMap', 'description {text:line}'),
     unsupportedStatement('routeMap', 'any', 'match {rest:line}', 'only `match ip address` is simulated'),
-    unsupportedStatement('routeMap', 'any', 'set {rest:line}', 'only `set src` is simulated'),
+    unsupportedStatement(
+      'routeMap',
+      'any',
+      'set {rest:line}',
+      'only `set src`, `set metric`, `set metric-type` and `set tag` are simulated',
+    ),
     unsupportedStatement(
       'routeMap',
       'any',

@@ -104,6 +104,36 @@ export interface FrrMaxMetric {
   readonly onShutdown: number | undefined;
 }
 
+/** What the `area` statements say of one area. */
+export interface FrrArea {
+  readonly area: Ipv4Address;
+  readonly kind: 'normal' | 'stub' | 'nssa';
+  readonly noSummary: boolean;
+  readonly defaultCost: number | undefined;
+  readonly ranges: readonly FrrAreaRange[];
+}
+
+export interface FrrAreaRange {
+  readonly prefix: Ipv4Prefix;
+  readonly advertise: boolean;
+  readonly cost: number | undefined;
+}
+
+export type FrrImportSource = 'connected' | 'static' | 'kernel';
+
+/** `redistribute …`; what is absent comes from the defaults of ospfd. */
+export interface FrrRedistribution {
+  readonly source: FrrImportSource;
+  readonly metric: number | undefined;
+  readonly metricType: 1 | 2 | undefined;
+  readonly routeMap: string | undefined;
+}
+
+/** `default-information originate …`. */
+export interface FrrDefaultInformation extends Omit<FrrRedistribution, 'source'> {
+  readonly always: boolean;
+}
+
 export interface FrrOspf {
   readonly at: Position;
   readonly routerId: Ipv4Address | undefined;
@@ -125,6 +155,12 @@ export interface FrrOspf {
   readonly rfc1583Compatible: boolean | undefined;
   readonly abrType: 'cisco' | 'ibm' | 'shortcut' | 'standard' | undefined;
   readonly maxMetric: FrrMaxMetric | undefined;
+  readonly redistributions: readonly FrrRedistribution[];
+  readonly defaultInformation: FrrDefaultInformation | undefined;
+  /** `default-metric`. */
+  readonly defaultMetric: number | undefined;
+  /** In the order of first mention. */
+  readonly areas: readonly FrrArea[];
   /** `area X authentication [message-digest]`. */
   readonly areaAuthentication: readonly {
     readonly area: Ipv4Address;
@@ -170,6 +206,9 @@ export interface FrrRouteMapEntry {
   readonly matches: readonly FrrRouteMapMatch[];
   /** `set src A.B.C.D`: the preferred source address of the kernel route. */
   readonly setSource: Ipv4Address | undefined;
+  readonly setMetric: number | undefined;
+  readonly setMetricType: 1 | 2 | undefined;
+  readonly setTag: number | undefined;
   readonly at: Position;
 }
 

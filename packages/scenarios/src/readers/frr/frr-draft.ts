@@ -5,6 +5,7 @@ import type { Position } from '../diagnostic.ts';
 import type { Writable } from '../writable.ts';
 import type {
   FrrAccessListEntry,
+  FrrArea,
   FrrConfig,
   FrrInterface,
   FrrInterfaceOspf,
@@ -15,7 +16,8 @@ import type {
   FrrStaticRoute,
 } from './frr-config.ts';
 
-export type OspfDraft = Writable<FrrOspf>;
+export type AreaDraft = Writable<FrrArea>;
+export type OspfDraft = Writable<Omit<FrrOspf, 'areas'>> & { areas: AreaDraft[] };
 export type InterfaceOspfDraft = Writable<FrrInterfaceOspf>;
 export type InterfaceDraft = Writable<Omit<FrrInterface, 'ospf'>> & { ospf: InterfaceOspfDraft };
 export type RouteMapEntryDraft = Writable<FrrRouteMapEntry>;
@@ -58,6 +60,10 @@ function newOspf(at: Position): OspfDraft {
     rfc1583Compatible: undefined,
     abrType: undefined,
     maxMetric: undefined,
+    redistributions: [],
+    defaultInformation: undefined,
+    defaultMetric: undefined,
+    areas: [],
     areaAuthentication: [],
   };
 }
@@ -102,7 +108,16 @@ export class FrrDraft {
     const entries = this.routeMaps.get(name) ?? [];
     let entry = entries.find((candidate) => candidate.sequence === sequence);
     if (entry === undefined) {
-      entry = { sequence, permit, matches: [], setSource: undefined, at };
+      entry = {
+        sequence,
+        permit,
+        matches: [],
+        setSource: undefined,
+        setMetric: undefined,
+        setMetricType: undefined,
+        setTag: undefined,
+        at,
+      };
       entries.push(entry);
     }
     entry.permit = permit;

@@ -1,6 +1,8 @@
 // Statements inside `router ospf`.
 
+import { areaStatements } from './area-statements.ts';
 import type { FrrAuthenticationMode, FrrOspf } from './frr-config.ts';
+import { redistributionStatements } from './redistribution-statements.ts';
 import type { FrrDraft, OspfDraft } from './frr-draft.ts';
 import {
   irrelevantStatement,
@@ -132,19 +134,38 @@ function maxMetric(): FrrStatement[] {
   ];
 }
 
-const severalAreas = 'only one area, without externals, is simulated so far';
-
 export const ospfStatements: readonly FrrStatement[] = [
   ...areasAndNetworks(),
+  ...areaStatements,
+  ...redistributionStatements,
   ...passiveInterfaces(),
   ...timersAndCosts(),
   irrelevantStatement('ospf', 'log-adjacency-changes [detail]'),
   irrelevantStatement('ospf', 'no log-adjacency-changes [detail]'),
-  unsupportedStatement('ospf', 'ospfd', 'area {area:area} {rest:line}', severalAreas),
-  unsupportedStatement('ospf', 'ospfd', 'redistribute {rest:line}', severalAreas),
-  unsupportedStatement('ospf', 'ospfd', 'default-information {rest:line}', severalAreas),
-  unsupportedStatement('ospf', 'ospfd', 'default-metric {rest:line}', severalAreas),
-  unsupportedStatement('ospf', 'ospfd', 'distribute-list {rest:line}', severalAreas),
+  unsupportedStatement(
+    'ospf',
+    'ospfd',
+    'area {area:area} nssa [{rest:line}]',
+    'not-so-stubby areas are not simulated',
+  ),
+  unsupportedStatement(
+    'ospf',
+    'ospfd',
+    'area {area:area} virtual-link {rest:line}',
+    'virtual links are not simulated',
+  ),
+  unsupportedStatement(
+    'ospf',
+    'ospfd',
+    'redistribute {source:babel|bgp|eigrp|isis|nhrp|ospf|rip|sharp|table|vnc} [{rest:line}]',
+    'only connected, static and kernel routes are redistributed',
+  ),
+  unsupportedStatement(
+    'ospf',
+    'ospfd',
+    'distribute-list {rest:line}',
+    'write a route-map behind `redistribute`',
+  ),
   unsupportedStatement('ospf', 'ospfd', 'neighbor {rest:line}', 'non-broadcast networks are not simulated'),
   unsupportedStatement('ospf', 'ospfd', 'distance {rest:line}', 'OSPF routes keep distance 110'),
   unsupportedStatement('ospf', 'ospfd', 'capability {rest:line}', 'opaque LSAs are not simulated'),

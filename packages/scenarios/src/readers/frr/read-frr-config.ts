@@ -10,7 +10,6 @@ import {
 } from '../diagnostic.ts';
 import { closestWord } from '../closest-word.ts';
 import { linesOf, wordsOf, type Word } from '../text-line.ts';
-import { areasBeyondTheFirst } from './second-area.ts';
 import { filterStatements } from './filter-statements.ts';
 import type { FrrConfig, FrrDaemon, FrrDialect } from './frr-config.ts';
 import { FrrDraft } from './frr-draft.ts';
@@ -260,7 +259,5 @@ function listOf(choices: readonly string[]): string {
 export function readFrrConfig(files: readonly FrrFile[], dialect: FrrDialect): Reading<FrrConfig> {
   const reader = new FrrReader(dialect);
   for (const file of files) reader.readFile(file);
-  const config = reader.draft.finish();
-  const diagnostics = [...reader.diagnostics, ...areasBeyondTheFirst(config)];
-  return { value: config, diagnostics, irrelevant: reader.irrelevant };
+  return { value: reader.draft.finish(), diagnostics: reader.diagnostics, irrelevant: reader.irrelevant };
 }

@@ -1,0 +1,76 @@
+// What a boundary router tells of routes out of the AS: type 5 to the AS and type 7 to its NSSAs, RFC 2328 §12.4.4, RFC 3101 §2.4.
+
+import { maskOfLength, type Ipv4Address, type Ipv4Prefix } from '@ospflab/net';
+import { externalRoutingOption } from '../area.ts';
+import type { WantedLsa } from '../flooding-scope.ts';
+import { importSources, type ExternalRouteAdded } from '../input.ts';
+import { interfaceState } from '../interface/interface-state.ts';
+import { lsTypes, type ExternalLsaBody } from '../lsa/lsa.ts';
+import type { RouterState } from '../router-state.ts';
+import { prefixNumber } from '../routing/route-book.ts';
+import { advertise } from './advertise.ts';
+import { assignLinkStateIds } from './link-state-ids.ts';
+
+const itself = 0 as Ipv4Address;
+
+/** A prefix with what its LSA says of it. */
+export interface AdvertisedExternal extends Omit<ExternalLsaBody, 'kind' | 'mask'> {
+  readonly prefix: Ipv4Prefix;
+}
+
+/** Looks at everything that is imported anew. */
+export function advertiseExternals(router: RouterState): void {
+  const imported = bestImports(router);
+  const externals = imported.map((route) => externalOf(route, forwardingAddressOf(router, route)));
+  advertise(
+    router,
+    undefined,
+    [lsTypes.asExternal],
+    externalLsas(lsTypes.asExternal, externalRoutingOption, externals),
+  );
+}
+
+/** One route per prefix: that of the source preferred. */
+function bestImports(router: RouterState): ExternalRouteAdded[] {
+  const best = new Map<number, ExternalRouteAdded>();
+  for (const source of importSources) {
+    for (const route of router.imported.values()) {
+      const key = prefixNumber(route.prefix);
+      if (route.source === source && !best.has(key)) best.set(key, route);
+    }
+  }
+  return [...best.values()];
+}
+
+function externalOf(
+  { prefix, metricType, metric, tag }: ExternalRouteAdded,
+  forwardingAddress: Ipv4Address,
+): AdvertisedExternal {
+  return { prefix, metricType, metric, tag, forwardingAddress };
+}
+
+// RFC 2328 §12.4.4.1
+function forwardingAddressOf(router: RouterState, { nextHop }: ExternalRouteAdded): Ipv4Address {
+  if (nextHop === undefined) return itself;
+  const onNetwork = router.interfaces.some(
+    ({ state, config, mask }) => state > interfaceState.loopback && ((config.address ^ nextHop) & mask) === 0,
+  );
+  return onNetwork ? nextHop : itself;
+}
+
+function externalLsas(type: number, options: number, externals: readonly AdvertisedExternal[]): WantedLsa[] {
+  const ids = assignLinkStateIds(externals.map(({ prefix }) => prefix));
+  const lsas: WantedLsa[] = [];
+  externals.forEach(({ prefix, metricType, metric, forwardingAddress, tag }, index) => {
+    const linkStateId = ids[index];
+    if (linkStateId === undefined) return;
+    const mask = maskOfLength(prefix.length);
+    lsas.push({
+      type,
+      linkStateId,
+      options,
+      body: { kind: 'external', mask, metricType, metric, forwardingAddress, tag },
+    });
+  });
+  return lsas;
+}

@@ -1,0 +1,50 @@
+// The routing table inside the AS: intra-area routes of all areas, then inter-area ones from summary-LSAs. RFC 2328 §16.1, §16.2.
+
+import { ipv4FromNumber, lengthOfMask, prefixOf } from '@ospflab/net';
+import type { Area } from '../area.ts';
+import { lsTypes } from '../lsa/lsa.ts';
+import type { RouterState } from '../router-state.ts';
+import type { OspfRoute } from '../spf/ospf-route.ts';
+import { activeRanges } from './area-ranges.ts';
+import { prefixNumber, RouteBook } from './route-book.ts';
+import { areasWithUsableSummaries, reachableSummaries } from './router-routes.ts';
+
+/** In prefix order. */
+export function computeInternalRoutes(router: RouterState): readonly OspfRoute[] {
+  const { areas } = router;
+  if (areas.length === 1 && !hasSummaries(areas[0]!)) return areas[0]!.routes;
+  const book = new RouteBook(router.maximumPaths);
+  for (const area of router.calculationOrder) for (const route of area.routes) book.offer(route);
+  const ranges = router.areaBorderRouter ? areas.flatMap(activeRanges) : [];
+  const summarized = new Set(ranges.map(({ prefix }) => prefixNumber(prefix)));
+  for (const area of areasWithUsableSummaries(router)) offerSummaries(router, area, summarized, book);
+  if (router.profile.rangeDropsPackets) {
+    for (const { prefix, areaId } of ranges) {
+      if (book.get(prefix)?.pathType === 'intraArea') continue;
+      book.replace({ prefix, cost: 0, nextHops: [], areaId, pathType: 'interArea' });
+    }
+  }
+  return book.sorted();
+}
+
+// Keys are sorted by type, so the last LSA tells.
+function hasSummaries({ database }: Area): boolean {
+  const last = database.sorted().at(-1);
+  return last !== undefined && last.lsa.type > lsTypes.network;
+}
+
+// RFC 2328 §16.2 (3): an active range of the router itself is more specific knowledge than what others say of the same prefix.
+function offerSummaries(
+  router: RouterState,
+  area: Area,
+  summarized: ReadonlySet<number>,
+  book: RouteBook,
+): void {
+  for (const { lsa, cost, nextHops } of reachableSummaries(router, area, lsTypes.summaryNetwork)) {
+    const length = lengthOfMask(lsa.body.mask);
+    if (length === undefined) continue;
+    const prefix = prefixOf(ipv4FromNumber(lsa.linkStateId), length);
+    if (summarized.has(prefixNumber(prefix))) continue;
+    book.offer({ prefix, cost, nextHops, areaId: area.areaId, pathType: 'interArea' });
+  }
+}

@@ -1,0 +1,87 @@
+// `redistribute …` and `default-information originate …` inside `router ospf`. Their options may stand in any order.
+
+import type { FrrImportSource, FrrRedistribution } from './frr-config.ts';
+import { statement, type FrrStatement, type StatementArguments, type StatementProblem } from './statement.ts';
+
+interface Options extends Omit<FrrRedistribution, 'source'> {
+  readonly always: boolean;
+}
+
+const noOptions: Options = { always: false, metric: undefined, metricType: undefined, routeMap: undefined };
+const metricMax = 16777214;
+
+/** Undefined when a word does not fit. */
+function optionsOf(line: string): Options | undefined {
+  const words = line.split(' ').filter((word) => word !== '');
+  let options = noOptions;
+  while (words.length > 0) {
+    const option = words.shift();
+    if (option === 'always') {
+      options = { ...options, always: true };
+      continue;
+    }
+    const value = words.shift();
+    if (value === undefined) return undefined;
+    const number = /^\d{1,8}$/.test(value) ? Number(value) : undefined;
+    if (option === 'metric' && number !== undefined && number <= metricMax) {
+      options = { ...options, metric: number };
+    } else if (option === 'metric-type' && (number === 1 || number === 2)) {
+      options = { ...options, metricType: number };
+    } else if (option === 'route-map') {
+      options = { ...options, routeMap: value };
+    } else {
+      return undefined;
+    }
+  }
+  return options;
+}
+
+function wrongOptions(args: StatementArguments, expected: string): StatementProblem {
+  return {
+    severity: 'error',
+    at: args.place('options'),
+    message: `'${args.line('options')}' is not understood, expected ${expected}`,
+    remedy: 'write each option once, with its value behind it',
+  };
+}
+
+const metrics = `metric (0 to ${metricMax}), metric-type (1 or 2) and route-map, in any order`;
+const sources = '{source:connected|static|kernel}';
+
+export const redistributionStatements: readonly FrrStatement[] = [
+  statement('ospf', 'ospfd', `redistribute ${sources} [{options:line}]`, (draft, args) => {
+    const options = optionsOf(args.line('options'));
+    if (options === undefined || options.always) return wrongOptions(args, metrics);
+    const { metric, metricType, routeMap } = options;
+    const source = args.text('source') as FrrImportSource;
+    const ospf = draft.enterOspf(args.at);
+    ospf.redistributions = [
+      ...ospf.redistributions.filter((other) => other.source !== source),
+      { source, metric, metricType, routeMap },
+    ];
+    return undefined;
+  }),
+  statement('ospf', 'ospfd', `no redistribute ${sources} [{rest:line}]`, (draft, args) => {
+    const ospf = draft.enterOspf(args.at);
+    ospf.redistributions = ospf.redistributions.filter(({ source }) => source !== args.text('source'));
+    return undefined;
+  }),
+  statement('ospf', 'ospfd', 'default-information originate [{options:line}]', (draft, args) => {
+    const options = optionsOf(args.line('options'));
+    if (options === undefined) return wrongOptions(args, `always, ${metrics}`);
+    draft.enterOspf(args.at).defaultInformation = options;
+    return undefined;
+  }),
+  statement('ospf', 'ospfd', 'no default-information originate [{rest:line}]', (draft, args) => {
+    draft.enterOspf(args.at).defaultInformation = undefined;
+    return undefined;
+  }),
+  statement('ospf', 'ospfd', 'default-metric {metric:0-16777214}', (draft, args) => {
+    draft.enterOspf(args.at).defaultMetric = args.number('metric');
+    return undefined;
+  }),
+  statement('ospf', 'ospfd', 'no default-metric [{rest:line}]', (draft, args) => {
+    draft.enterOspf(args.at).defaultMetric = undefined;
+    return undefined;
+  }),
+];
