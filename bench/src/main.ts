@@ -4,6 +4,7 @@
 
 import { eventQueueRaces } from './event-queue.bench.ts';
 import { floodingRaces } from './flooding.bench.ts';
+import { hashingRaces } from './hashing.bench.ts';
 import { runRace, type Race, type RaceResult } from './ratio-table.ts';
 import { spfRaces } from './spf.bench.ts';
 import { traceRaces } from './trace.bench.ts';
@@ -13,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Iterable<Race>>> = {
   flooding: floodingRaces,
   spf: spfRaces,
   trace: traceRaces,
+  hashing: hashingRaces,
 };
 
 const words = process.argv.slice(2);
