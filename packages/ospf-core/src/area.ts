@@ -1,5 +1,6 @@
 // One area: its database, its interfaces, and the routes computed in it. RFC 2328 §6, RFC 3101.
 
+import type { Instant } from '@ospflab/sim';
 import type { OspfAreaConfig } from './config.ts';
 import { FloodingScope } from './flooding-scope.ts';
 import type { OspfInterface } from './interface/ospf-interface.ts';
@@ -24,6 +25,9 @@ export class Area extends FloodingScope {
   /** The tree of the last SPF run. */
   paths: ShortestPaths | undefined = undefined;
   spfRuns = 0;
+  /** NSSA: this router carries its externals on to the AS, RFC 3101 §3.1; until then when it lost the election. */
+  translates = false;
+  translatesUntil: Instant | undefined = undefined;
   /** An LSA of the area changed since the last SPF run. */
   spfWanted = false;
 

@@ -33,6 +33,8 @@ export interface OspfAreaConfig {
   readonly noSummary?: boolean;
   /** StubDefaultCost of RFC 2328 appendix C.2; absent: 1. */
   readonly defaultCost?: number;
+  /** NSSA: whether this border router may carry externals on to the AS; absent: candidate. RFC 3101 appendix D. */
+  readonly translator?: 'always' | 'candidate' | 'never';
   readonly ranges?: readonly OspfAreaRange[];
 }
 

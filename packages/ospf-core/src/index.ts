@@ -34,6 +34,7 @@ export * from './profile/quagga.ts';
 export * from './profile/rfc2328.ts';
 export * from './interface/interface-machine.ts';
 export * from './neighbor/neighbor-machine.ts';
+export * from './origination/link-state-ids.ts';
 export * from './router.ts';
 export * from './state-machine.ts';
 export * from './database/neighbor-set.ts';

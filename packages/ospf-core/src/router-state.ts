@@ -47,7 +47,7 @@ export class RouterState {
   readonly maximumPaths: number;
   readonly maxMetric: boolean;
   readonly rfc1583Compatibility: boolean;
-  readonly asBoundaryRouter: boolean;
+  readonly #importsRoutes: boolean;
   readonly random: () => number;
   readonly sink: (effect: OspfEffect) => void;
   readonly timers: TimerRegistry;
@@ -110,7 +110,7 @@ export class RouterState {
     this.maximumPaths = config.maximumPaths ?? profile.maximumPaths;
     this.maxMetric = config.maxMetric ?? false;
     this.rfc1583Compatibility = config.rfc1583Compatibility ?? false;
-    this.asBoundaryRouter = config.asBoundaryRouter ?? false;
+    this.#importsRoutes = config.asBoundaryRouter ?? false;
     this.#areaConfigs = config.areas;
     this.random = random;
     this.sink = sink;
@@ -164,6 +164,13 @@ export class RouterState {
   /** In order of area id. */
   get areas(): readonly Area[] {
     return [...this.#areas.values()].sort((left, right) => left.areaId - right.areaId);
+  }
+
+  /** RFC 2328 §3.3, RFC 3101 §3.1: imports routes itself, or carries those of an NSSA on. */
+  get isAsBoundaryRouter(): boolean {
+    if (this.#importsRoutes) return true;
+    for (const area of this.#areas.values()) if (area.translates) return true;
+    return false;
   }
 
   get backbone(): Area | undefined {

@@ -39,7 +39,7 @@ export function makeRouterView(router: RouterState): OspfView {
     maximumPaths: router.maximumPaths,
     administrativeDistance: 110,
     areaBorderRouter: router.areaBorderRouter,
-    asBoundaryRouter: router.asBoundaryRouter,
+    asBoundaryRouter: router.isAsBoundaryRouter,
     opaqueCapability: false,
     rfc1583Compatibility: router.rfc1583Compatibility,
     adjacencyChangesLogged: true,

@@ -1,12 +1,13 @@
 // Asking for an SPF run and running it: the shortest-path tree of each area that changed, and the routes that follow from all of them.
 
-import { after, type Duration } from '@ospflab/sim';
+import { after, between, type Duration } from '@ospflab/sim';
 import type { Area } from './area.ts';
 import { interfaceState } from './interface/interface-state.ts';
 import type { Lsa } from './lsa/lsa.ts';
 import { lsTypes } from './lsa/lsa.ts';
 import type { RouterState } from './router-state.ts';
 import { advertiseExternals } from './origination/external-lsas.ts';
+import { electTranslators } from './origination/nssa-translation.ts';
 import { summarizeAreas } from './origination/summary-lsas.ts';
 import { announceRoutes } from './routing/announce-routes.ts';
 import { computeExternalRoutes } from './routing/external-routes.ts';
@@ -56,9 +57,11 @@ function delayExternalRoutes(router: RouterState, delay: Duration): void {
 
 /** The timer of external routes expired, RFC 2328 §16.4. */
 export function runExternalRoutes(router: RouterState): void {
+  const translatorEnds = electTranslators(router);
   router.externalRoutes = computeExternalRoutes(router);
   announceRoutes(router);
   advertiseExternals(router);
+  if (translatorEnds !== undefined) delayExternalRoutes(router, between(router.now, translatorEnds));
 }
 
 function knowsExternals(router: RouterState): boolean {

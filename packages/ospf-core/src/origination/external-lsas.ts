@@ -1,7 +1,7 @@
 // What a boundary router tells of routes out of the AS: type 5 to the AS and type 7 to its NSSAs, RFC 2328 §12.4.4, RFC 3101 §2.4.
 
 import { maskOfLength, type Ipv4Address, type Ipv4Prefix } from '@ospflab/net';
-import { externalRoutingOption } from '../area.ts';
+import { externalRoutingOption, nssaOption, type Area } from '../area.ts';
 import type { WantedLsa } from '../flooding-scope.ts';
 import { importSources, type ExternalRouteAdded } from '../input.ts';
 import { interfaceState } from '../interface/interface-state.ts';
@@ -10,8 +10,10 @@ import type { RouterState } from '../router-state.ts';
 import { prefixNumber } from '../routing/route-book.ts';
 import { advertise } from './advertise.ts';
 import { assignLinkStateIds } from './link-state-ids.ts';
+import { translatedExternals } from './nssa-translation.ts';
 
 const itself = 0 as Ipv4Address;
+const defaultRoute: Ipv4Prefix = { address: 0 as Ipv4Address, length: 0 };
 
 /** A prefix with what its LSA says of it. */
 export interface AdvertisedExternal extends Omit<ExternalLsaBody, 'kind' | 'mask'> {
@@ -22,12 +24,50 @@ export interface AdvertisedExternal extends Omit<ExternalLsaBody, 'kind' | 'mask
 export function advertiseExternals(router: RouterState): void {
   const imported = bestImports(router);
   const externals = imported.map((route) => externalOf(route, forwardingAddressOf(router, route)));
-  advertise(
-    router,
-    undefined,
-    [lsTypes.asExternal],
-    externalLsas(lsTypes.asExternal, externalRoutingOption, externals),
-  );
+  const known = new Set(externals.map(({ prefix }) => prefixNumber(prefix)));
+  for (const area of router.areas) {
+    if (!area.isNssa) continue;
+    const lsas = nssaLsas(router, area, imported);
+    advertise(router, area, [lsTypes.nssaExternal], lsas);
+    if (!area.translates) continue;
+    for (const external of translatedExternals(router, area)) {
+      if (known.has(prefixNumber(external.prefix))) continue;
+      known.add(prefixNumber(external.prefix));
+      externals.push(external);
+    }
+  }
+  const lsas = externalLsas(lsTypes.asExternal, externalRoutingOption, externals);
+  advertise(router, undefined, [lsTypes.asExternal], lsas);
+}
+
+// RFC 3101 §2.4: only a router inside the area asks for translation; a border router tells the AS itself.
+function nssaLsas(router: RouterState, area: Area, imported: readonly ExternalRouteAdded[]): WantedLsa[] {
+  const own = addressInside(area);
+  const carriedOn = !router.areaBorderRouter;
+  const options = carriedOn ? nssaOption : 0;
+  const externals: AdvertisedExternal[] = [];
+  for (const route of imported) {
+    const forwardingAddress = forwardingAddressOf(router, route) || (carriedOn ? own : itself);
+    if (forwardingAddress === undefined) continue;
+    externals.push(externalOf(route, forwardingAddress as Ipv4Address));
+  }
+  const { noSummary, defaultCost } = area.config;
+  const originatesDefault =
+    router.areaBorderRouter && noSummary !== true && router.profile.nssaDefault === 'external';
+  if (originatesDefault && !imported.some(({ prefix }) => prefix.length === 0)) {
+    const metric = defaultCost ?? 1;
+    externals.push({ prefix: defaultRoute, metricType: 2, metric, forwardingAddress: itself, tag: 0 });
+  }
+  return externalLsas(lsTypes.nssaExternal, options, externals);
+}
+
+/** Where others of the area find this router, RFC 3101 §2.3: on a network, else on a loopback; undefined when nothing is up. */
+function addressInside(area: Area): Ipv4Address | undefined {
+  const { down, loopback } = interfaceState;
+  const found =
+    area.interfaces.find(({ state }) => state > loopback) ??
+    area.interfaces.find(({ state }) => state !== down);
+  return found?.config.address;
 }
 
 /** One route per prefix: that of the source preferred. */

@@ -33,8 +33,9 @@ export function routerLsaBody(router: RouterState, area: Area): RouterLsaBody {
 // RFC 2328 §12.4.1. A stub area takes no externals, so who imports them does not matter there.
 function flagsIn(router: RouterState, area: Area): number {
   const border = router.areaBorderRouter ? routerFlags.border : 0;
-  const boundary = router.asBoundaryRouter && area.config.kind !== 'stub' ? routerFlags.boundary : 0;
-  return border | boundary;
+  const boundary = router.isAsBoundaryRouter && area.config.kind !== 'stub' ? routerFlags.boundary : 0;
+  const translator = area.translates && area.config.translator === 'always' ? routerFlags.translator : 0;
+  return border | boundary | translator;
 }
 
 // RFC 2328 §12.4.1.1, option 2 for the stub link: the subnet, whatever the neighbour's state.

@@ -60,7 +60,8 @@ function summaryLsa(
 function summarizedNetworks(router: RouterState, area: Area): Summary[] {
   const { noSummary, defaultCost } = area.config;
   const summaries: Summary[] = [];
-  if (!area.takesExternals) {
+  const inSummary = noSummary === true || !area.isNssa || router.profile.nssaDefault === 'summary';
+  if (!area.takesExternals && inSummary) {
     summaries.push({ prefix: defaultRoute, metric: defaultCost ?? defaultCostUnlessConfigured });
     if (noSummary === true) return summaries;
   }
@@ -105,6 +106,8 @@ function summarizedRouters(router: RouterState, area: Area): OspfRouterRoute[] {
   return [...best.values()].filter(
     ({ areaId, pathType, nextHops }) =>
       areaId !== area.areaId &&
+      // RFC 3101 §2.7: boundary routers of an NSSA are not told to other areas.
+      router.area(areaId).takesExternals &&
       !(pathType === 'interArea' && area.isBackbone) &&
       !leadsInto(router, area, nextHops),
   );

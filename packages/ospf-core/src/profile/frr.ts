@@ -27,6 +27,8 @@ export const frrProfile: OspfProfile = {
   summaryListShrinks: true,
   areaBorderRouter: 'backboneAttached',
   externalRoutesDelay: seconds(1),
+  nssaTranslatedMetric: 20,
+  nssaDefault: 'summary',
   rangeDropsPackets: true,
   spfDelay: milliseconds(0),
   spfHold: milliseconds(50),

@@ -27,6 +27,8 @@ export const rfc2328Profile: OspfProfile = {
   summaryListShrinks: false,
   areaBorderRouter: 'severalAreas',
   externalRoutesDelay: nanoseconds(0),
+  nssaTranslatedMetric: undefined,
+  nssaDefault: 'external',
   rangeDropsPackets: true,
   spfDelay: nanoseconds(0),
   spfHold: nanoseconds(0),

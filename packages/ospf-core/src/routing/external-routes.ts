@@ -13,8 +13,9 @@ import type { DatabaseEntry } from '../database/link-state-database.ts';
 import { lsInfinity } from '../lsa/age.ts';
 import { lsTypes, type ExternalLsaBody, type RouterId } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
-import type { OspfExternalRoute, OspfNextHop, OspfPathType, OspfRoute } from '../spf/ospf-route.ts';
+import type { OspfExternalRoute, OspfNextHop, OspfPathType } from '../spf/ospf-route.ts';
 import { joinNextHops, prefixNumber } from './route-book.ts';
+import { longestMatch, routesByPrefix, type RoutesByPrefix } from './route-lookup.ts';
 import { routerRoutesOf } from './router-routes.ts';
 
 /** The way inside the AS to a boundary router or forwarding address. */
@@ -32,7 +33,7 @@ interface Candidate {
 
 /** In prefix order; prefixes with a route inside the AS are not among them. */
 export function computeExternalRoutes(router: RouterState): readonly OspfExternalRoute[] {
-  const inside = new Map(router.routes.map((route) => [prefixNumber(route.prefix), route]));
+  const inside = routesByPrefix(router.routes);
   const best = new Map<number, Candidate>();
   for (const entry of router.asScope.database.sorted()) offer(router, undefined, entry, inside, best);
   for (const area of router.areas) {
@@ -50,7 +51,7 @@ function offer(
   router: RouterState,
   area: Area | undefined,
   entry: DatabaseEntry,
-  inside: ReadonlyMap<number, OspfRoute>,
+  inside: RoutesByPrefix,
   best: Map<number, Candidate>,
 ): void {
   const { lsa } = entry;
@@ -93,7 +94,7 @@ function innerPathOf(
   area: Area | undefined,
   advertisingRouter: RouterId,
   forwardingAddress: Ipv4Address,
-  inside: ReadonlyMap<number, OspfRoute>,
+  inside: RoutesByPrefix,
 ): InnerPath | undefined {
   const toRouter = pathToRouter(router, area, advertisingRouter);
   if (toRouter === undefined || forwardingAddress === 0) return toRouter;
@@ -140,14 +141,6 @@ function isPreferred(
   { pathType, areaId }: { readonly pathType: OspfPathType; readonly areaId: number },
 ): boolean {
   return !router.rfc1583Compatibility && pathType === 'intraArea' && areaId !== backboneId;
-}
-
-function longestMatch(routes: ReadonlyMap<number, OspfRoute>, address: Ipv4Address): OspfRoute | undefined {
-  for (let length = 32; length >= 0; length--) {
-    const found = routes.get(prefixNumber(prefixOf(address, length)));
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 // RFC 2328 §16.4 (6)

@@ -93,7 +93,8 @@ export const showRouteJson: OspfShowCommand = {
         routeType: route.pathType === 'interArea' ? 'R IA' : 'R ',
         cost: route.cost,
         area: dotted(route.areaId),
-        routerType: routerRoles(route).join(' '),
+        // A router that is both is only a border router here, unlike in the text.
+        routerType: routerRoles(route)[0] ?? '',
         nexthops: nextHopsJson(view, route.nextHops),
       };
     }

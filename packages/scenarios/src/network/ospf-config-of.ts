@@ -81,11 +81,12 @@ export function ospfConfigOf(
   };
 }
 
-function areaConfigOf({ area, kind, noSummary, defaultCost, ranges }: FrrArea): OspfAreaConfig {
+function areaConfigOf({ area, kind, noSummary, translator, defaultCost, ranges }: FrrArea): OspfAreaConfig {
   return {
     areaId: area as number as AreaId,
     kind,
     noSummary,
+    ...(translator === undefined ? {} : { translator }),
     ...(defaultCost === undefined ? {} : { defaultCost }),
     ranges: ranges.map(({ prefix, advertise, cost }) =>
       cost === undefined ? { prefix, advertise } : { prefix, advertise, cost },

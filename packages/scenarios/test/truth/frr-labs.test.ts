@@ -87,6 +87,7 @@ const cases = [
   'intra-over-inter',
   'areas-stub',
   'externals',
+  'areas-nssa',
 ];
 
 describe.each(cases)('%s', (name) => {

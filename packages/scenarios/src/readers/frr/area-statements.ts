@@ -23,7 +23,14 @@ function inArea(pattern: string, effect: AreaEffect): FrrStatement {
 function areaNamed(ospf: OspfDraft, area: Ipv4Address): AreaDraft {
   let found = ospf.areas.find((candidate) => candidate.area === area);
   if (found === undefined) {
-    found = { area, kind: 'normal', noSummary: false, defaultCost: undefined, ranges: [] };
+    found = {
+      area,
+      kind: 'normal',
+      noSummary: false,
+      translator: undefined,
+      defaultCost: undefined,
+      ranges: [],
+    };
     ospf.areas.push(found);
   }
   return found;
@@ -48,6 +55,10 @@ function ofKind(pattern: string, kind: 'stub' | 'nssa', effect: AreaEffect): Frr
   });
 }
 
+const noteSummaries: AreaEffect = (area, args) => {
+  if (args.has('summaries')) area.noSummary = true;
+};
+
 const toNormal: AreaEffect = (area) => {
   area.kind = 'normal';
   area.noSummary = false;
@@ -69,6 +80,14 @@ function withoutRange(area: AreaDraft, args: StatementArguments): FrrAreaRange[]
 export const areaStatements: readonly FrrStatement[] = [
   ofKind('area {area:area} stub', 'stub', () => undefined),
   ofKind('area {area:area} stub no-summary', 'stub', (area) => (area.noSummary = true)),
+  ofKind('area {area:area} nssa [{summaries:no-summary}]', 'nssa', noteSummaries),
+  ...(['always', 'candidate', 'never'] as const).map((translator) =>
+    ofKind(`area {area:area} nssa translate-${translator} [{summaries:no-summary}]`, 'nssa', (area, args) => {
+      area.translator = translator;
+      noteSummaries(area, args);
+    }),
+  ),
+  inArea('no area {area:area} nssa [{rest:line}]', toNormal),
   inArea('no area {area:area} stub', toNormal),
   inArea('no area {area:area} stub no-summary', (area) => (area.noSummary = false)),
   inArea('area {area:area} default-cost {cost:0-16777215}', (area, args) => {

@@ -109,6 +109,8 @@ export interface FrrArea {
   readonly area: Ipv4Address;
   readonly kind: 'normal' | 'stub' | 'nssa';
   readonly noSummary: boolean;
+  /** `area X nssa translate-…`. */
+  readonly translator: 'always' | 'candidate' | 'never' | undefined;
   readonly defaultCost: number | undefined;
   readonly ranges: readonly FrrAreaRange[];
 }

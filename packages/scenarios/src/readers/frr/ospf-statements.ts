@@ -145,8 +145,8 @@ export const ospfStatements: readonly FrrStatement[] = [
   unsupportedStatement(
     'ospf',
     'ospfd',
-    'area {area:area} nssa [{rest:line}]',
-    'not-so-stubby areas are not simulated',
+    'area {area:area} nssa {what:range|default-information-originate|suppress-fa} [{rest:line}]',
+    'externals of a not-so-stubby area are carried on one by one, with their forwarding address',
   ),
   unsupportedStatement(
     'ospf',

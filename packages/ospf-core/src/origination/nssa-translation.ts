@@ -1,0 +1,81 @@
+// Border routers of an NSSA carry its type 7 LSAs on to the AS as type 5, one of them for all: RFC 3101 §3.
+
+import { ipv4FromNumber, lengthOfMask, prefixOf } from '@ospflab/net';
+import { after, seconds, type Instant } from '@ospflab/sim';
+import { nssaOption, type Area } from '../area.ts';
+import { lsInfinity } from '../lsa/age.ts';
+import { lsTypes, routerFlags } from '../lsa/lsa.ts';
+import type { RouterState } from '../router-state.ts';
+import { prefixNumber } from '../routing/route-book.ts';
+import { longestMatch, routesByPrefix } from '../routing/route-lookup.ts';
+import { unreachedDistance } from '../spf/shortest-paths.ts';
+import type { AdvertisedExternal } from './external-lsas.ts';
+import { originateRouterLsa } from './originate.ts';
+
+/** RFC 3101 appendix D, TranslatorStabilityInterval: who loses the election goes on that long. */
+const stabilityInterval = seconds(40);
+
+/** Looks at every NSSA; returns when a translator that lost its election will stop, the earliest of them. */
+export function electTranslators(router: RouterState): Instant | undefined {
+  let changed = false;
+  let next: Instant | undefined;
+  for (const area of router.areas) {
+    if (!area.isNssa) continue;
+    const before = area.translates;
+    decide(router, area);
+    changed ||= area.translates !== before;
+    const until = area.translatesUntil;
+    if (until !== undefined && (next === undefined || until < next)) next = until;
+  }
+  // RFC 3101 §3.1: a translator imports routes into the AS and says so.
+  if (changed) for (const area of router.areas) originateRouterLsa(router, area, 'topologyChanged');
+  return next;
+}
+
+function decide(router: RouterState, area: Area): void {
+  if (router.areaBorderRouter && isElected(router, area)) {
+    area.translates = true;
+    area.translatesUntil = undefined;
+    return;
+  }
+  if (!area.translates) return;
+  area.translatesUntil ??= after(router.now, stabilityInterval);
+  if (router.areaBorderRouter && area.translatesUntil > router.now) return;
+  area.translates = false;
+  area.translatesUntil = undefined;
+}
+
+// RFC 3101 §3.1: somebody who always translates, else the reachable border router with the highest id.
+function isElected(router: RouterState, area: Area): boolean {
+  const { config, paths } = area;
+  if (config.translator === 'always') return true;
+  if (config.translator === 'never' || paths === undefined) return false;
+  return !paths.graph.routers.some(({ body, advertisingRouter }, vertex) => {
+    if (vertex === paths.root || paths.distances[vertex] === unreachedDistance) return false;
+    if ((body.flags & routerFlags.border) === 0) return false;
+    return (body.flags & routerFlags.translator) !== 0 || advertisingRouter > router.routerId;
+  });
+}
+
+/** RFC 3101 §3.2: what the area's type 7 LSAs with P-bit and a forwarding address within reach say, the best of each prefix. */
+export function translatedExternals(router: RouterState, area: Area): AdvertisedExternal[] {
+  const best = new Map<number, AdvertisedExternal>();
+  const routes = routesByPrefix(router.routes);
+  for (const entry of area.database.sorted()) {
+    const { lsa } = entry;
+    const { body } = lsa;
+    if (lsa.type !== lsTypes.nssaExternal || body.kind !== 'external' || entry.isMaxAge(router.now)) continue;
+    if (lsa.advertisingRouter === router.routerId || (lsa.options & nssaOption) === 0) continue;
+    const length = lengthOfMask(body.mask);
+    if (length === undefined || body.forwardingAddress === 0 || body.metric >= lsInfinity) continue;
+    const route = longestMatch(routes, body.forwardingAddress);
+    if (route?.pathType !== 'intraArea' || route.areaId !== area.areaId) continue;
+    const prefix = prefixOf(ipv4FromNumber(lsa.linkStateId), length);
+    const { metricType, forwardingAddress, tag } = body;
+    const metric = router.profile.nssaTranslatedMetric ?? body.metric;
+    const known = best.get(prefixNumber(prefix));
+    if (known !== undefined && (known.metricType - metricType || known.metric - metric) <= 0) continue;
+    best.set(prefixNumber(prefix), { prefix, metricType, metric, forwardingAddress, tag });
+  }
+  return [...best.values()];
+}
