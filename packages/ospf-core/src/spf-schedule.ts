@@ -72,7 +72,7 @@ function calculate(router: RouterState, area: Area): number {
   area.spfWanted = false;
   area.spfRuns++;
   const graph = graphOf(topologyOf(router, area));
-  const paths = computeShortestPaths(graph, router.routerId, spfInterfacesOf(area));
+  const paths = computeShortestPaths(graph, router.routerId, spfInterfacesOf(area), area.paths);
   area.routes = computeIntraAreaRoutes(paths, area.areaId, router.maximumPaths, area.routes);
   area.paths = paths;
   return paths.reachedCount;

@@ -13,8 +13,13 @@ export class FirstHops {
   /** Per edge out of the root. */
   readonly #overEdge: number[] = [];
 
-  /** `root`: its vertex, −1 when it has none. */
-  constructor(graph: LinkStateGraph, root: number, interfaces: readonly SpfInterface[]) {
+  /** `root`: its vertex, −1 when it has none. `known`: sets of an earlier run, used again when they are of the same first hops. */
+  constructor(
+    graph: LinkStateGraph,
+    root: number,
+    interfaces: readonly SpfInterface[],
+    known: NextHopSets | undefined,
+  ) {
     this.#graph = graph;
     this.#firstEdge = root < 0 ? 0 : graph.rowStart[root]!;
     const end = root < 0 ? 0 : graph.rowStart[root + 1]!;
@@ -28,7 +33,8 @@ export class FirstHops {
       const target = graph.edgeTarget[edge]!;
       if (target >= graph.routers.length) collectBeyond(graph, root, target, hop.interfaceIndex, collected);
     }
-    this.sets = new NextHopSets(sortedUnique(collected));
+    const candidates = sortedUnique(collected);
+    this.sets = known?.isReusableFor(candidates) === true ? known : new NextHopSets(candidates);
     for (const hop of hops) this.#overEdge.push(hop === undefined ? 0 : this.#single(hop));
   }
 

@@ -1,6 +1,5 @@
 // From a shortest-path tree to the routes of one area: transit networks and stub links, RFC 2328 §16.1 (stage 2).
 
-import { comparePrefixes, type Ipv4Prefix } from '@ospflab/net';
 import { routerFlags, type AreaId } from '../lsa/lsa.ts';
 import {
   compareNextHops,
@@ -11,13 +10,14 @@ import {
 } from './ospf-route.ts';
 import { ownStubsOf } from './own-stubs.ts';
 import { PrefixOffers } from './prefix-offers.ts';
+import { columnsOf, directSet, makeColumns, rememberColumns, type RouteOrigin } from './route-columns.ts';
 import { unreachedDistance, type ShortestPaths } from './shortest-paths.ts';
 
 const offers = new PrefixOffers();
 
 /**
  * All routes of the area in canonical prefix order. `maximumPaths` ≥ 1 cuts after the canonical sort of next hops.
- * `before`: the routes of an earlier run. A route that equals one of them is the same object, and the list is when all are equal.
+ * `before`: the routes of an earlier run. Most routes that equal one of them are the same object, and so is the list when all are.
  */
 export function computeIntraAreaRoutes(
   paths: ShortestPaths,
@@ -25,35 +25,48 @@ export function computeIntraAreaRoutes(
   maximumPaths: number,
   before: readonly OspfRoute[] = [],
 ): readonly OspfRoute[] {
-  const { prefixTable } = paths.graph;
+  const { nextHopSets, graph } = paths;
+  const table = graph.prefixTable;
   const own = ownStubsOf(paths);
-  offers.begin(prefixTable, paths.nextHopSets);
+  offers.begin(table, nextHopSets);
   offerDestinations(paths);
   for (const { prefix, cost } of own) offers.offer(prefix, cost, 0);
-  const { prefixes, order } = prefixTable;
+  const origin: RouteOrigin = { table, nextHopSets, areaId, maximumPaths };
+  const old = columnsOf(before, origin);
+  const columns = makeColumns(offers.count);
+  const { prefixes, order, ranks } = table;
   const routes: OspfRoute[] = [];
   let nextOwn = 0;
-  let old = 0;
+  let place = 0;
   let reused = 0;
   for (let rank = offers.take(); rank >= 0; rank = offers.take()) {
-    const prefix = prefixes[order[rank]!]!;
+    const number = order[rank]!;
     const cost = offers.takenCost;
-    let nextHops = paths.nextHopSets.nextHops(offers.takenSet, maximumPaths);
-    const stub = own[nextOwn];
-    if (stub?.rank === rank) {
-      nextOwn++;
-      if (stub.cost === cost) nextHops = withDirect(nextHops, stub.nextHops, maximumPaths);
-    }
-    while (old < before.length && isBefore(before[old]!.prefix, prefix)) old++;
-    const known = before[old];
-    if (known !== undefined && isRoute(known, prefix, cost, nextHops, areaId)) {
-      routes.push(known);
+    const stub = own[nextOwn]?.rank === rank ? own[nextOwn++] : undefined;
+    const set = stub?.cost === cost ? directSet : offers.takenSet;
+    const index = routes.length;
+    columns.prefixes[index] = number;
+    columns.costs[index] = cost;
+    columns.sets[index] = set;
+    while (place < old.prefixes.length && ranks[old.prefixes[place]!]! < rank) place++;
+    const unchanged = old.prefixes[place] === number && old.costs[place] === cost && old.sets[place] === set;
+    if (unchanged && set !== directSet) {
+      routes.push(before[place]!);
       reused++;
-    } else {
-      routes.push({ prefix, cost, nextHops, areaId, pathType: 'intraArea' });
+      continue;
     }
+    let nextHops = nextHopSets.nextHops(offers.takenSet, maximumPaths);
+    if (set === directSet) nextHops = withDirect(nextHops, stub!.nextHops, maximumPaths);
+    if (unchanged && sameNextHops(before[place]!.nextHops, nextHops)) {
+      routes.push(before[place]!);
+      reused++;
+      continue;
+    }
+    routes.push({ prefix: prefixes[number]!, cost, nextHops, areaId, pathType: 'intraArea' });
   }
-  return reused === routes.length && reused === before.length ? before : routes;
+  if (reused === routes.length && reused === before.length) return before;
+  rememberColumns(routes, origin, columns);
+  return routes;
 }
 
 /** The networks and the stub links of all routers but the root. */
@@ -80,22 +93,6 @@ function withDirect(
     if (!direct.some((own) => compareNextHops(own, hop) === 0)) joined.push(hop);
   }
   return joined.sort(compareNextHops).slice(0, maximumPaths);
-}
-
-// Prefixes of one table are the same objects, which is almost always so from run to run.
-function isBefore(left: Ipv4Prefix, right: Ipv4Prefix): boolean {
-  return left !== right && comparePrefixes(left, right) < 0;
-}
-
-function isRoute(
-  known: OspfRoute,
-  prefix: Ipv4Prefix,
-  cost: number,
-  nextHops: readonly OspfNextHop[],
-  areaId: AreaId,
-): boolean {
-  if (known.prefix !== prefix && comparePrefixes(known.prefix, prefix) !== 0) return false;
-  return known.cost === cost && known.areaId === areaId && sameNextHops(known.nextHops, nextHops);
 }
 
 /** Routes to the area's border and boundary routers (B or E bit), the root itself left out, in order of router id. */

@@ -1,8 +1,12 @@
-// Sets of a root's first hops as small integers: a bit mask while there are at most 32 of them, the number of an interned set beyond.
-// 0 is the empty set in both forms.
+// Sets of a root's first hops as small integers: a bit mask while there are at most 31 of them, the number of an interned set beyond.
+// 0 is the empty set in both forms, and no set is negative.
 
 import { InternedSets } from './interned-sets.ts';
-import type { OspfNextHop } from './ospf-route.ts';
+import { sameNextHops, type OspfNextHop } from './ospf-route.ts';
+
+const masksMax = 31;
+/** Sets whose next hops are remembered before all of them are forgotten. */
+const resolvedMax = 4096;
 
 export class NextHopSets {
   /** In canonical order; a member of a set is an index into it. */
@@ -14,7 +18,12 @@ export class NextHopSets {
 
   constructor(candidates: readonly OspfNextHop[]) {
     this.candidates = candidates;
-    this.#interned = candidates.length <= 32 ? undefined : new InternedSets();
+    this.#interned = candidates.length <= masksMax ? undefined : new InternedSets();
+  }
+
+  /** For later runs with the same candidates: masks stay what they are, interned sets would pile up. */
+  isReusableFor(candidates: readonly OspfNextHop[]): boolean {
+    return this.#interned === undefined && sameNextHops(this.candidates, candidates);
   }
 
   single(candidate: number): number {
@@ -45,6 +54,7 @@ export class NextHopSets {
     for (const member of this.members(set)) {
       if (resolved.length < maximumPaths) resolved.push(this.candidates[member]!);
     }
+    if (this.#resolved.size >= resolvedMax) this.#resolved.clear();
     this.#resolved.set(set, resolved);
     return resolved;
   }

@@ -15,9 +15,15 @@ export class PrefixOffers {
   #sets = new Int32Array(0);
   /** A bit per rank that holds an offer. */
   #offered = new Int32Array(0);
+  #count = 0;
   #word = 0;
   #ranks: Int32Array = new Int32Array(0);
   #unions = new NextHopSets([]);
+
+  /** Offers that wait to be taken. */
+  get count(): number {
+    return this.#count;
+  }
 
   /** `sets`: of the next hops that will be offered. */
   begin(table: PrefixTable, sets: NextHopSets): void {
@@ -39,7 +45,10 @@ export class PrefixOffers {
       this.#sets[rank] = this.#unions.union(this.#sets[rank]!, set);
       return;
     }
-    if (known === none) this.#offered[rank >>> 5]! |= 1 << (rank & 31);
+    if (known === none) {
+      this.#offered[rank >>> 5]! |= 1 << (rank & 31);
+      this.#count++;
+    }
     this.#costs[rank] = cost;
     this.#sets[rank] = set;
   }
@@ -58,6 +67,7 @@ export class PrefixOffers {
       this.takenCost = this.#costs[rank]!;
       this.takenSet = this.#sets[rank]!;
       this.#costs[rank] = none;
+      this.#count--;
       return rank;
     }
     return -1;

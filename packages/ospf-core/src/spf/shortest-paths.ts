@@ -29,16 +29,20 @@ export interface ShortestPaths {
 /** Above this cost of a single edge an array of buckets is slower than a heap. */
 const largestBucketCost = 4096;
 
-/** From `root` over `graph`. A root without router-LSA reaches nothing. */
+/**
+ * From `root` over `graph`. A root without router-LSA reaches nothing. `before`: an earlier run of the same root, whose sets of next
+ * hops are used again where possible.
+ */
 export function computeShortestPaths(
   graph: LinkStateGraph,
   root: RouterId,
   interfaces: readonly SpfInterface[],
+  before?: ShortestPaths,
 ): ShortestPaths {
   const distances = new Float64Array(graph.vertexCount).fill(unreachedDistance);
   const sets = new Int32Array(graph.vertexCount);
   const rootVertex = graph.routerIndex.get(root);
-  const firstHops = new FirstHops(graph, rootVertex, interfaces);
+  const firstHops = new FirstHops(graph, rootVertex, interfaces, before?.nextHopSets);
   const reachedCount = rootVertex < 0 ? 0 : growTree(graph, rootVertex, firstHops, distances, sets);
   return {
     graph,
