@@ -55,8 +55,8 @@ export interface OspfTimersConfig {
   readonly minLsInterval?: Duration;
 }
 
-/** RFC 2328 §9: the network types that differ in behaviour. NBMA, point-to-multipoint and virtual links slot in here. */
-export type OspfNetworkType = 'broadcast' | 'pointToPoint' | 'loopback';
+/** RFC 2328 §9: the network types that differ in behaviour. NBMA and virtual links slot in here. */
+export type OspfNetworkType = 'broadcast' | 'pointToPoint' | 'pointToMultipoint' | 'loopback';
 
 /** One OSPF interface is one address of one device: two addresses on lo are two of these with the same `interfaceIndex`. */
 export interface OspfInterfaceConfig {
@@ -70,6 +70,8 @@ export interface OspfInterfaceConfig {
   /** Absent or 0: unknown. */
   readonly bandwidthMbit?: number;
   readonly networkType: OspfNetworkType;
+  /** A point-to-point interface without a subnet of its own: the address is borrowed and the router-LSA names the interface index. */
+  readonly unnumbered?: boolean;
   readonly areaId: AreaId;
   /** 1 … 65535; absent: from the bandwidth, or the profile's loopback cost. */
   readonly cost?: number;

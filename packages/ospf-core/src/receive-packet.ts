@@ -66,7 +66,7 @@ function headerMismatch(
   if (config.passive === true) return 'interfacePassive';
   if (packet.routerId === router.routerId) return 'ownRouterId';
   if (packet.areaId !== config.areaId) return 'areaMismatch';
-  if (ospfInterface.multiAccess && !onNetwork(ospfInterface, source)) return 'sourceNotOnNetwork';
+  if (ospfInterface.sharesSubnet && !onNetwork(ospfInterface, source)) return 'sourceNotOnNetwork';
   if (destination === allDRouters && state < interfaceState.backup) return 'notDesignatedRouter';
   return undefined;
 }

@@ -32,8 +32,11 @@ export function neighborDestination(neighbor: Neighbor): Ipv4Address {
   return neighbor.ospfInterface.multiAccess ? neighbor.address : allSpfRouters;
 }
 
-/** RFC 2328 §13.3 (5) and §13.5: designated router and backup speak to all, the others to those two. */
+/**
+ * RFC 2328 §13.3 (5) and §13.5: designated router and backup speak to all, the others to those two.
+ * Departs from §8.1: point-to-multipoint networks carry multicasts, as they do in FRR (ospfd/ospf_packet.c, ospf_ls_upd_send, 8.4).
+ */
 export function floodDestination(ospfInterface: OspfInterface): Ipv4Address {
-  if (!ospfInterface.multiAccess) return allSpfRouters;
+  if (!ospfInterface.electing) return allSpfRouters;
   return ospfInterface.isDesignatedRouter() || ospfInterface.isBackup() ? allSpfRouters : allDRouters;
 }

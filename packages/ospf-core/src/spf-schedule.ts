@@ -5,6 +5,7 @@ import type { Area } from './area.ts';
 import { interfaceState } from './interface/interface-state.ts';
 import type { Lsa } from './lsa/lsa.ts';
 import { lsTypes } from './lsa/lsa.ts';
+import { neighborState } from './neighbor/neighbor-state.ts';
 import type { RouterState } from './router-state.ts';
 import { advertiseExternals } from './origination/external-lsas.ts';
 import { electTranslators } from './origination/nssa-translation.ts';
@@ -89,14 +90,17 @@ function topologyOf(router: RouterState, area: Area): Lsa[] {
 
 function spfInterfacesOf(area: Area): SpfInterface[] {
   const interfaces: SpfInterface[] = [];
-  for (const { state, config } of area.interfaces) {
+  for (const { state, config, neighbors, multiAccess } of area.interfaces) {
     if (state === interfaceState.down) continue;
+    const full = neighbors.find((neighbor) => neighbor.state === neighborState.full);
     interfaces.push({
       interfaceIndex: config.interfaceIndex,
       name: config.name,
       networkType: config.networkType,
       address: config.address,
       prefixLength: config.prefixLength,
+      ...(config.unnumbered === true ? { unnumbered: true } : {}),
+      ...(full === undefined || multiAccess ? {} : { neighborAddress: full.address }),
     });
   }
   return interfaces;

@@ -9,7 +9,7 @@ export interface RibHop {
   readonly interfaceIndex: number;
   readonly gateway: Ipv4Address | undefined;
   readonly weight: number;
-  /** Its interface works and no route-map denies the route. */
+  /** Its interface works, no route-map denies the route, and it does not need the route itself. */
   readonly active: boolean;
 }
 

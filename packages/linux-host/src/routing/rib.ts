@@ -1,8 +1,9 @@
 // zebra: offers from several sources per prefix, the best by administrative distance, and the way of the best into the kernel.
 // Route messages wait for the work queue; the kernel is written a little later. Connected and kernel routes are only watched here.
 
-import { comparePrefixes, type Ipv4Prefix } from '@ospflab/net';
+import { comparePrefixes, type Ipv4Address, type Ipv4Prefix } from '@ospflab/net';
 import { after, type Instant } from '@ospflab/sim';
+import type { NetworkInterface } from '../interface/network-interface.ts';
 import type { Kernel } from '../kernel.ts';
 import type { TimerOwner } from '../timer-pool.ts';
 import { FibRoute, type FibHop } from './fib-route.ts';
@@ -199,18 +200,29 @@ export class Rib implements TimerOwner {
       const interfaceIndex =
         given.interfaceIndex ??
         (given.address === undefined ? 0 : this.kernel.kernelRoutes.linkOf(given.address));
-      const operational = this.kernel.interfaces.at(interfaceIndex)?.operational ?? false;
+      const holder = this.kernel.interfaces.at(interfaceIndex);
+      const possible = !this.leadsThroughItself(specification.prefix, given.address, holder);
       hops.push({
         interfaceIndex,
         gateway: given.address,
         weight: given.weight ?? 1,
-        active: operational && !denied,
+        active: holder?.operational === true && !denied && possible,
       });
     }
     return hops.sort(
       (left, right) =>
         (left.gateway ?? -1) - (right.gateway ?? -1) || left.interfaceIndex - right.interfaceIndex,
     );
+  }
+
+  // FRR: zebra/zebra_nhg.c, nexthop_active, 8.4: a route to a host of an attached subnet cannot have that host as gateway. Where no
+  // subnet holds the gateway (unnumbered links), it is on the link because the daemon says so.
+  private leadsThroughItself(
+    prefix: Ipv4Prefix,
+    gateway: Ipv4Address | undefined,
+    holder: NetworkInterface | undefined,
+  ): boolean {
+    return prefix.length === 32 && gateway === prefix.address && holder?.isOnLink(gateway) === true;
   }
 
   private withdrawOffer(held: PrefixOffers, source: RouteSource): void {

@@ -59,7 +59,7 @@ function mustFloodOut(
   }
   // RFC 2328 §13.3 (2)
   if (!listed) return false;
-  if (from?.ospfInterface === ospfInterface && ospfInterface.multiAccess) {
+  if (from?.ospfInterface === ospfInterface && ospfInterface.electing) {
     // RFC 2328 §13.3 (3)
     if (from.address === ospfInterface.designatedRouter) return false;
     if (from.address === ospfInterface.backupDesignatedRouter) return false;

@@ -18,7 +18,7 @@ import type { OspfInterface } from './ospf-interface.ts';
 type Guard = Named<(ospfInterface: OspfInterface) => boolean>;
 
 const none = 0 as OspfInterface['designatedRouter'];
-const pointToPoint: Guard = { says: 'point-to-point network', run: ({ multiAccess }) => !multiAccess };
+const pointToPoint: Guard = { says: 'no designated router', run: ({ electing }) => !electing };
 const eligible: Guard = { says: 'priority above 0', run: ({ config }) => config.priority > 0 };
 const startWaiting = {
   says: 'start wait timer',

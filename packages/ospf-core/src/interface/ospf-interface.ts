@@ -23,6 +23,10 @@ export class OspfInterface {
   readonly mask: Ipv4Address;
   /** Neighbours are several and told apart by address; RFC 2328 §10. */
   readonly multiAccess: boolean;
+  /** The network has a designated router, RFC 2328 §7.3. */
+  readonly electing: boolean;
+  /** Both ends have to be in one subnet; neither point-to-point links nor host addresses have any. RFC 2328 §8.2, §10.5. */
+  readonly sharesSubnet: boolean;
   /** The device is up. */
   deviceUp = false;
   state: number = interfaceState.down;
@@ -58,7 +62,10 @@ export class OspfInterface {
     this.area = area;
     this.config = config;
     this.mask = maskOfLength(config.prefixLength);
-    this.multiAccess = config.networkType === 'broadcast';
+    const { networkType, prefixLength } = config;
+    this.electing = networkType === 'broadcast';
+    this.multiAccess = this.electing || networkType === 'pointToMultipoint';
+    this.sharesSubnet = this.multiAccess && (this.electing || prefixLength < 32);
     this.authentication = authenticationOf(config);
     this.sentSequence = clockSequence(router);
     this.helloTimer = router.timers.allocate(() => expired.hello(this));

@@ -7,6 +7,7 @@ export function adjacencyWanted(neighbor: Neighbor): boolean {
   const { config, designatedRouter, backupDesignatedRouter } = neighbor.ospfInterface;
   switch (config.networkType) {
     case 'pointToPoint':
+    case 'pointToMultipoint':
       return true;
     case 'loopback':
       return false;

@@ -36,7 +36,7 @@ export function receiveHello(
   }
   fireNeighborEvent(neighbor, 'twoWayReceived');
   neighbor.options |= hello.options;
-  if (ospfInterface.multiAccess) raiseElectionEvents(neighbor, hello);
+  if (ospfInterface.electing) raiseElectionEvents(neighbor, hello);
   noteDeclarations(neighbor, hello);
   return undefined;
 }
@@ -52,7 +52,7 @@ function repeatsLastHello(neighbor: Neighbor, hello: HelloPacket): boolean {
 
 function parameterMismatch(ospfInterface: OspfInterface, hello: HelloPacket): OspfDropReason | undefined {
   const { config, area } = ospfInterface;
-  if (ospfInterface.multiAccess && hello.networkMask !== ospfInterface.mask) return 'networkMaskMismatch';
+  if (ospfInterface.sharesSubnet && hello.networkMask !== ospfInterface.mask) return 'networkMaskMismatch';
   if (hello.deadIntervalSeconds !== deadIntervalSeconds(ospfInterface)) return 'deadIntervalMismatch';
   // Fast hellos advertise 0 and leave the interval to each side.
   if (config.fastHello !== true && hello.helloIntervalSeconds !== helloIntervalSeconds(ospfInterface)) {

@@ -19,8 +19,11 @@ export function routerLsaBody(router: RouterState, area: Area): RouterLsaBody {
       case 'pointToPoint':
         addPointToPointLinks(router, ospfInterface, links);
         break;
+      case 'pointToMultipoint':
+        addPointToMultipointLinks(router, ospfInterface, links);
+        break;
       case 'broadcast':
-        addBroadcastLink(router, ospfInterface, links);
+        addTransitLink(router, ospfInterface, links);
         break;
       case 'loopback':
         addLoopbackLink(ospfInterface, links);
@@ -46,16 +49,36 @@ function addPointToPointLinks(router: RouterState, ospfInterface: OspfInterface,
     links.push({
       type: 'pointToPoint',
       linkId: neighbor.routerId,
-      linkData: config.address,
+      linkData: config.unnumbered === true ? config.interfaceIndex : config.address,
       metric: router.maxMetric ? maxLinkMetric : cost,
     });
     break;
   }
-  links.push(stubLink(ospfInterface));
+  if (config.unnumbered !== true) links.push(stubLink(ospfInterface));
+}
+
+// RFC 2328 §12.4.1.4: the own address as a host, and a link to every adjacent router.
+function addPointToMultipointLinks(
+  router: RouterState,
+  ospfInterface: OspfInterface,
+  links: RouterLink[],
+): void {
+  const { config, cost } = ospfInterface;
+  links.push({ type: 'stub', linkId: config.address, linkData: hostMask, metric: 0 });
+  const adjacent = ospfInterface.neighbors.filter(({ state }) => state === neighborState.full);
+  adjacent.sort((left, right) => left.address - right.address);
+  for (const { routerId } of adjacent) {
+    links.push({
+      type: 'pointToPoint',
+      linkId: routerId,
+      linkData: config.address,
+      metric: router.maxMetric ? maxLinkMetric : cost,
+    });
+  }
 }
 
 // RFC 2328 §12.4.1.2: transit when fully adjacent to the designated router, or being it with a full neighbour; else a stub.
-function addBroadcastLink(router: RouterState, ospfInterface: OspfInterface, links: RouterLink[]): void {
+function addTransitLink(router: RouterState, ospfInterface: OspfInterface, links: RouterLink[]): void {
   if (ospfInterface.state === interfaceState.waiting || !describesTransit(ospfInterface)) {
     links.push(stubLink(ospfInterface));
     return;

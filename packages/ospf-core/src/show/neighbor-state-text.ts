@@ -3,7 +3,7 @@
 import type { OspfInterfaceView, OspfNeighborView } from './ospf-view.ts';
 
 export function neighborRole(attached: OspfInterfaceView, neighbor: OspfNeighborView): string {
-  if (attached.networkType !== 'broadcast') return '-';
+  if (attached.networkType === 'pointToPoint') return '-';
   if (neighbor.address === attached.designatedRouter) return 'DR';
   if (neighbor.address === attached.backupDesignatedRouter) return 'Backup';
   return 'DROther';

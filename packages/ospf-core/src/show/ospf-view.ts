@@ -2,6 +2,7 @@
 
 import type { Ipv4Address } from '@ospflab/net';
 import type { Duration } from '@ospflab/sim';
+import type { OspfNetworkType } from '../config.ts';
 import type { AreaId, Lsa, RouterId } from '../lsa/lsa.ts';
 import type { OspfExternalRoute, OspfRoute, OspfRouterRoute } from '../spf/ospf-route.ts';
 
@@ -75,7 +76,7 @@ export interface OspfInterfaceView {
   readonly address: Ipv4Address;
   readonly prefixLength: number;
   readonly areaId: AreaId;
-  readonly networkType: 'broadcast' | 'pointToPoint' | 'loopback';
+  readonly networkType: OspfNetworkType;
   readonly cost: number;
   readonly priority: number;
   readonly state: OspfInterfaceStateName;

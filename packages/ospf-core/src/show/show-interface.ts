@@ -85,6 +85,8 @@ function networkTypeText(shown: OspfInterfaceView): string {
       return 'BROADCAST';
     case 'pointToPoint':
       return 'POINTOPOINT';
+    case 'pointToMultipoint':
+      return 'POINTOMULTIPOINT';
     case 'loopback':
       return 'LOOPBACK';
   }

@@ -1,5 +1,5 @@
 // The first hops out of a root and the next hops that they give, RFC 2328 §16.1.1: to a neighbour over a point-to-point link, onto a
-// directly attached network, and through such a network to each router on it. Unnumbered and virtual links slot in here.
+// directly attached network, and through such a network to each router on it. Virtual links slot in here.
 
 import { maskOfLength, type Ipv4Address } from '@ospflab/net';
 import type { LinkStateGraph, RouterVertex } from './link-state-graph.ts';
@@ -70,19 +70,23 @@ function hopOverRootEdge(
 ): OspfNextHop | undefined {
   const own = graph.routers[root]!;
   const link = own.body.links[graph.edgeLink[edge]!]!;
-  const outgoing = interfaceWithAddress(interfaces, link.linkData);
+  const outgoing = interfaceOfLink(interfaces, link.linkData);
   if (outgoing === undefined) return undefined;
   if (link.type === 'transit') return { interfaceIndex: outgoing.interfaceIndex, address: undefined };
   const neighbor = graph.routers[graph.edgeTarget[edge]!]!;
-  const address = addressOfNeighbor(own, neighbor, outgoing, interfaces);
+  const address =
+    outgoing.unnumbered === true
+      ? outgoing.neighborAddress
+      : addressOfNeighbor(own, neighbor, outgoing, interfaces);
   return address === undefined ? undefined : { interfaceIndex: outgoing.interfaceIndex, address };
 }
 
-function interfaceWithAddress(
-  interfaces: readonly SpfInterface[],
-  address: number,
-): SpfInterface | undefined {
-  for (const candidate of interfaces) if (candidate.address === (address as Ipv4Address)) return candidate;
+/** The link data names an interface by its address, or by its index when the address is borrowed. */
+function interfaceOfLink(interfaces: readonly SpfInterface[], linkData: number): SpfInterface | undefined {
+  for (const candidate of interfaces) {
+    const name: number = candidate.unnumbered === true ? candidate.interfaceIndex : candidate.address;
+    if (name === linkData) return candidate;
+  }
   return undefined;
 }
 

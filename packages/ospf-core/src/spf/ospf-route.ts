@@ -1,6 +1,7 @@
 // What SPF hands out: routes of RFC 2328 §11 and the interfaces of the calculating router that it starts from.
 
 import type { Ipv4Address, Ipv4Prefix } from '@ospflab/net';
+import type { OspfNetworkType } from '../config.ts';
 import type { AreaId, RouterId } from '../lsa/lsa.ts';
 
 /** Where packets leave: through the interface to that neighbour, or straight to the destination when `address` is undefined. */
@@ -56,9 +57,13 @@ export interface OspfRouterRoute {
 export interface SpfInterface {
   readonly interfaceIndex: number;
   readonly name: string;
-  readonly networkType: 'broadcast' | 'pointToPoint' | 'loopback';
+  readonly networkType: OspfNetworkType;
   readonly address: Ipv4Address;
   readonly prefixLength: number;
+  /** The interface index stands for it in the router-LSA, since its address is another one's. */
+  readonly unnumbered?: boolean;
+  /** Of the one neighbour on a point-to-point link, from its hellos; absent while there is none. */
+  readonly neighborAddress?: Ipv4Address;
 }
 
 /** Canonical order of next hops, the one in which truncation at the maximum number of paths cuts. */

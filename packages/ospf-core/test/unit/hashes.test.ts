@@ -2,12 +2,7 @@
 
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { hmac } from '../../src/authentication/hmac.ts';
-import { md5 } from '../../src/authentication/md5.ts';
-import { sha1 } from '../../src/authentication/sha1.ts';
-import { sha256 } from '../../src/authentication/sha256.ts';
-import { sha384 } from '../../src/authentication/sha384.ts';
-import { sha512 } from '../../src/authentication/sha512.ts';
+import { hmac, md5, sha1, sha256, sha384, sha512 } from '@ospflab/ospf-core';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

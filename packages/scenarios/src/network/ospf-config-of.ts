@@ -23,6 +23,7 @@ import type {
   FrrInterface,
   FrrInterfaceOspf,
   FrrMessageDigestKey,
+  FrrNetworkType,
   FrrOspf,
 } from '../readers/frr/frr-config.ts';
 import type { LoadedNode, OspfProfileName } from '../scenario/scenario.ts';
@@ -40,6 +41,13 @@ const profiles: Readonly<Record<OspfProfileName, OspfProfile>> = {
   frr: frrProfile,
   rfc2328: rfc2328Profile,
   quagga: quaggaProfile,
+};
+
+const networkTypes: Readonly<Record<FrrNetworkType, OspfNetworkType>> = {
+  broadcast: 'broadcast',
+  'non-broadcast': 'broadcast',
+  'point-to-multipoint': 'pointToMultipoint',
+  'point-to-point': 'pointToPoint',
 };
 
 /** What zebra reports for a virtual Ethernet interface; loopbacks have no bandwidth. */
@@ -108,6 +116,7 @@ export function ospfInterfaceOf(
   const settings = configured?.ospf ?? noOspfSettings;
   const authentication = authenticationOf(ospf, settings, areaId);
   const mtuIgnore = settings?.mtuIgnore;
+  const networkType = networkTypeOf(attached, settings);
   return {
     interfaceIndex: attached.index,
     name: attached.name,
@@ -115,7 +124,8 @@ export function ospfInterfaceOf(
     prefixLength: address.prefixLength,
     mtu: attached.mtu,
     bandwidthMbit: attached.loopback ? 0 : (configured?.bandwidthMbps ?? virtualEthernetMbit),
-    networkType: networkTypeOf(attached, settings),
+    networkType,
+    ...(isUnnumbered(networkType, address) ? { unnumbered: true } : {}),
     areaId: areaId as number as AreaId,
     ...(settings?.cost === undefined ? {} : { cost: settings.cost }),
     priority: settings?.priority ?? 1,
@@ -170,7 +180,12 @@ function areaOf(
 
 function networkTypeOf(attached: KernelInterface, settings: FrrInterfaceOspf | undefined): OspfNetworkType {
   if (attached.loopback) return 'loopback';
-  return settings?.networkType === 'point-to-point' ? 'pointToPoint' : 'broadcast';
+  return networkTypes[settings?.networkType ?? 'broadcast'];
+}
+
+/** zebra takes a host address on anything but a loopback for a borrowed one. */
+function isUnnumbered(networkType: OspfNetworkType, { prefixLength }: InterfaceAddress): boolean {
+  return networkType === 'pointToPoint' && prefixLength === 32;
 }
 
 function intervalsOf(settings: FrrInterfaceOspf | undefined) {

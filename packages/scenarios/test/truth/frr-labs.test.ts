@@ -78,6 +78,7 @@ const cases = [
   'grid-3x3',
   'lan-priorities',
   'lan-two-exits',
+  'p2mp',
   'parallel-links',
   'random-lans',
   'random-mesh',
