@@ -104,7 +104,6 @@ export const whyNoCode: Readonly<Record<string, string>> = {
   '12.2': definition,
   '12.3': 'TOS routing was given up by all implementations; only TOS 0 is written and read.',
   '12.4.1.3': 'Virtual links are not built yet.',
-  '12.4.1.4': 'Point-to-multipoint networks are not built yet.',
   '12.4.1.5': example,
   '12.4.2.1': example,
   '12.4.3': 'More than one area is not built yet.',
