@@ -289,7 +289,12 @@ function deadTimerExpired(neighbor: Neighbor): void {
 
 /** Delivers what handlers raised for each other, then sends what waits. */
 function settle(state: RouterState): void {
-  const { raised } = state;
+  if (state.raised.length > 0) deliverRaised(state);
+  if (state.maxAgeEntries.size > 0 && state.profile.maxAgeRemovalDelay === 0) removeExpired(state);
+  flushOutput(state);
+}
+
+function deliverRaised({ raised }: RouterState): void {
   for (let index = 0; index < raised.length; index++) {
     if (index === raisedEventsMax) throw new Error('the events raised within one input do not end');
     const event = raised[index]!;
@@ -297,8 +302,6 @@ function settle(state: RouterState): void {
     else fireInterfaceEvent(event.ospfInterface, event.event);
   }
   raised.length = 0;
-  if (state.maxAgeEntries.size > 0 && state.profile.maxAgeRemovalDelay === 0) removeExpired(state);
-  flushOutput(state);
 }
 
 function removeExpired(state: RouterState): void {

@@ -39,6 +39,7 @@ export function queueDirectAcknowledgement(neighbor: Neighbor, header: AgedLsaHe
 /** Sends everything that waits. */
 export function flushOutput(router: RouterState): void {
   const waiting = router.interfacesToFlush;
+  if (waiting.length === 0) return;
   for (const ospfInterface of waiting) {
     ospfInterface.flushWanted = false;
     if (ospfInterface.floodQueue.length > 0) {
