@@ -26,7 +26,8 @@ import { TimerRegistry } from './router-timer.ts';
 import { makeRouterView } from './router-view.ts';
 import { withdrawAllRoutes } from './routing/announce-routes.ts';
 import { prefixNumber } from './routing/route-book.ts';
-import { runExternalRoutes, runSpf, scheduleExternalRoutes } from './spf-schedule.ts';
+import { runExternalRoutes, runSpf } from './run-spf.ts';
+import { scheduleExternalRoutes } from './spf-schedule.ts';
 import type { OspfView } from './show/ospf-view.ts';
 
 /** No chain of events within one input is longer; reaching it is a defect of this package. */
