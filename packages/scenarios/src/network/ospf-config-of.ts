@@ -45,7 +45,6 @@ const profiles: Readonly<Record<OspfProfileName, OspfProfile>> = {
 
 const networkTypes: Readonly<Record<FrrNetworkType, OspfNetworkType>> = {
   broadcast: 'broadcast',
-  'non-broadcast': 'broadcast',
   'point-to-multipoint': 'pointToMultipoint',
   'point-to-point': 'pointToPoint',
 };

@@ -73,7 +73,7 @@ describe('written configurations', () => {
     deadInterval: seconds,
     retransmitInterval: seconds,
     priority: fc.integer({ min: 0, max: 255 }),
-    networkType: fc.constantFrom('broadcast', 'non-broadcast', 'point-to-multipoint', 'point-to-point'),
+    networkType: fc.constantFrom('broadcast', 'point-to-multipoint', 'point-to-point'),
     mtuIgnore: fc.boolean(),
   });
 

@@ -46,7 +46,7 @@ export interface FrrInterfaceAddress {
   readonly at: Position;
 }
 
-export type FrrNetworkType = 'broadcast' | 'non-broadcast' | 'point-to-multipoint' | 'point-to-point';
+export type FrrNetworkType = 'broadcast' | 'point-to-multipoint' | 'point-to-point';
 export type FrrAuthenticationMode = 'none' | 'simple' | 'messageDigest';
 
 export interface FrrMessageDigestKey {
