@@ -209,7 +209,7 @@ export function* spfRaces(): Iterable<Race> {
       rounds,
     };
     yield {
-      title: `LSAs to routes, nothing remembered, random ${count} routers`,
+      title: `LSAs to routes, LSAs read before but no graph kept, random ${count} routers`,
       unit: 'ms',
       contenders: [
         overRoots('ospflab', area, 3, (root) => {
