@@ -15,7 +15,12 @@ export class ReorderBuffer {
   private segments: EarlySegment[] = [];
 
   insert(sequence: number, bytes: Uint8Array, fin: boolean): void {
-    if (this.segments.length >= segmentsMax) return;
+    const last = this.segments.at(-1);
+    if (last !== undefined && this.segments.length >= segmentsMax) {
+      // What fills the gap always finds room, or the connection could never go on.
+      if (!isBefore(sequence, last.sequence)) return;
+      this.segments.pop();
+    }
     let position = this.segments.length;
     while (position > 0 && isBefore(sequence, this.segments[position - 1]!.sequence)) position--;
     const before = this.segments[position - 1];

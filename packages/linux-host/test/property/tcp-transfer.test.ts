@@ -54,6 +54,12 @@ describe('TCP over a LAN that loses packets', () => {
     );
   });
 
+  it('a gap is filled although more small segments wait behind it than are kept', () => {
+    // Found by the property above: the lost segment came again as one large one and was refused for lack of room.
+    const { got, texts } = exchange(1, 0.004080409649759532, [0, 8451], 50);
+    expect(got['client']).toEqual([...texts[1]!]);
+  });
+
   it('without loss, 300 kB pass within 10 ms: the window opens', () => {
     const { got, lan } = exchange(3, 0, [300_000, 0], 50_000);
     expect(got['server']).toHaveLength(300_000);
