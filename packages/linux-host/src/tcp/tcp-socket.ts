@@ -134,7 +134,7 @@ export class TcpSocket implements TimerOwner {
   abort(): void {
     if (this.state !== 'synSent' && this.state !== 'timeWait') {
       this.kernel.tcp.recordResetSent(this.endpoints, 'aborted');
-      this.emit(this.nextToSend, rstBit | ackBit, noBytes, noBytes);
+      this.emit(this.highestSent, rstBit | ackBit, noBytes, noBytes);
     }
     this.finish();
   }
@@ -544,8 +544,9 @@ export class TcpSocket implements TimerOwner {
     this.armRetransmission();
   }
 
+  /** Numbered behind all that was ever sent: after going back to resend, an older number would be refused as out of window. */
   private acknowledge(): void {
-    this.emit(this.nextToSend, ackBit, noBytes, noBytes);
+    this.emit(this.highestSent, ackBit, noBytes, noBytes);
   }
 
   private fail(reason: TcpFailure): void {
