@@ -9,9 +9,7 @@ for (const name of readdirSync(join(root, 'packages')).sort()) {
   const from = join(root, 'packages', name);
   const to = join(from, 'dist');
   const manifest = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'));
-  const dependencies = { ...manifest.dependencies };
-  delete dependencies.tsx; // only a checkout runs TypeScript
-  const published = { ...manifest, dependencies, types: './index.d.ts' };
+  const published = { ...manifest, types: './index.d.ts' };
   published.exports = { '.': { types: './index.d.ts', default: './index.js' } };
   if (existsSync(join(from, 'library'))) {
     cpSync(join(from, 'library'), join(to, 'library'), { recursive: true });
