@@ -6,6 +6,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Test files share what they import: loading several hundred sources again for each file takes longer than the tests.
+          isolate: false,
           include: ['packages/*/test/**/*.test.ts'],
           exclude: ['packages/*/test/interop/**'],
           testTimeout: 120_000,

@@ -22,11 +22,13 @@ export function computedRoutes(
   return computeIntraAreaRoutes(paths, 0 as AreaId, maximumPaths);
 }
 
-export function rowsOf(routes: readonly OspfRoute[]): string[] {
+type AnyRoute = Pick<OspfRoute, 'prefix' | 'cost' | 'nextHops'>;
+
+export function rowsOf(routes: readonly AnyRoute[]): string[] {
   return routes.map(rowOf).sort();
 }
 
-function rowOf(route: OspfRoute): string {
+function rowOf(route: AnyRoute): string {
   const hops = route.nextHops.map(
     (hop) => `${hop.address === undefined ? 'direct' : formatIpv4Address(hop.address)}@${hop.interfaceIndex}`,
   );
