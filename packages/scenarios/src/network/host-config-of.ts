@@ -151,7 +151,8 @@ function sameKernelRoute(route: RouteSpecification, command: RouteCommand): bool
   );
 }
 
-function kernelRoute(node: LoadedNode, command: RouteCommand): RouteSpecification {
+/** What `ip route add` puts into the kernel. */
+export function kernelRoute(node: LoadedNode, command: RouteCommand): RouteSpecification {
   return {
     source: 'kernel',
     prefix: command.prefix,

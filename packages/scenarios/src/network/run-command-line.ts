@@ -1,8 +1,9 @@
 // A command line that a daemon runs on its host (keepalived's notify scripts): understood as far as set-up scripts are.
 
-import type { HostInput, NextHop } from '@ospflab/linux-host';
+import type { HostInput } from '@ospflab/linux-host';
 import { readSetupScript } from '../readers/setup-script/read-setup-script.ts';
 import type { SetupCommand } from '../readers/setup-script/setup-command.ts';
+import { kernelRoute } from './host-config-of.ts';
 import { interfaceIndexOf } from './interface-plan.ts';
 import type { SimulatedNode } from './simulated-node.ts';
 
@@ -33,17 +34,7 @@ function inputsOf(node: SimulatedNode, command: SetupCommand): HostInput[] {
     case 'routeDelete':
       return [{ kind: 'routeRemoved', source: 'kernel', prefix: command.prefix }];
     case 'routeAdd':
-    case 'routeReplace': {
-      const { prefix, metric, type } = command;
-      const nextHops = command.nextHops.map(({ address, interface: name, weight }): NextHop => {
-        const interfaceIndex = name === undefined ? undefined : interfaceIndexOf(node.loaded, name);
-        return {
-          weight,
-          ...(address === undefined ? {} : { address }),
-          ...(interfaceIndex === undefined ? {} : { interfaceIndex }),
-        };
-      });
-      return [{ kind: 'routeAdded', route: { source: 'kernel', prefix, metric, type, nextHops } }];
-    }
+    case 'routeReplace':
+      return [{ kind: 'routeAdded', route: kernelRoute(node.loaded, command) }];
   }
 }
