@@ -21,6 +21,7 @@ export * from './packet/ospf-payload.ts';
 export * from './packet/packet-size.ts';
 export * from './show/duration-text.ts';
 export * from './show/json-text.ts';
+export { neighborStateText } from './show/neighbor-state-text.ts';
 export * from './show/ospf-view.ts';
 export * from './show/show-command.ts';
 export * from './show/show-commands.ts';

@@ -3,7 +3,7 @@
 
 import type { SocketEffect } from '@ospflab/linux-host';
 import { bytesOfText, formatIpv4Address, textOfBytes } from '@ospflab/net';
-import type { EventHandle, Instant } from '@ospflab/sim';
+import { nanoseconds, type EventHandle, type Instant } from '@ospflab/sim';
 import type { LongTraffic } from '../scenario/traffic.ts';
 import type { LongFlowEnd } from './application-event.ts';
 import type { Application, ApplicationContext } from './application.ts';
@@ -45,7 +45,7 @@ export class LongClient implements Application {
     const wait = Math.max(0, this.#traffic.start - this.#context.now());
     for (let opened = this.#opened; opened < this.#traffic.connections; opened++) {
       const offset = this.#context.random.between(0, this.#traffic.interval);
-      this.#context.wakeAfter(Math.round(wait + offset) as never, 0);
+      this.#context.wakeAfter(nanoseconds(wait + offset), 0);
     }
   }
 

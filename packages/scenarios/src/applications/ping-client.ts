@@ -1,7 +1,7 @@
 // Ping traffic: one ICMP echo request every interval; a request without answer within its time limit is lost.
 
 import type { SocketEffect } from '@ospflab/linux-host';
-import { seconds, type Instant } from '@ospflab/sim';
+import { nanoseconds, seconds, type Instant } from '@ospflab/sim';
 import type { PingTraffic } from '../scenario/traffic.ts';
 import type { Application, ApplicationContext } from './application.ts';
 
@@ -25,7 +25,7 @@ export class PingClient implements Application {
   start(): void {
     this.#identifier = this.#context.newSocket();
     const wait = Math.max(0, this.#traffic.start - this.#context.now());
-    this.#context.wakeAfter(wait as never, sendNext);
+    this.#context.wakeAfter(nanoseconds(wait), sendNext);
   }
 
   crashed(): void {

@@ -3,7 +3,7 @@
 import { match } from 'ts-pattern';
 import type { SocketEffect } from '@ospflab/linux-host';
 import { bytesOfText, textOfBytes, formatIpv4Address, ipv4FromNumber, type Ipv4Address } from '@ospflab/net';
-import { seconds, type EventHandle, type Instant } from '@ospflab/sim';
+import { nanoseconds, seconds, type EventHandle, type Instant } from '@ospflab/sim';
 import type { ShortTraffic } from '../scenario/traffic.ts';
 import type { RequestFailure } from './application-event.ts';
 import type { Application, ApplicationContext } from './application.ts';
@@ -94,7 +94,7 @@ export class ShortClient implements Application {
 
   #scheduleArrival(offset: number): void {
     const gap = this.#context.random.exponential(seconds(1 / this.#traffic.ratePerSecond));
-    this.#context.wakeAfter(Math.round(offset + gap) as never, nextArrival);
+    this.#context.wakeAfter(nanoseconds(offset + gap), nextArrival);
   }
 
   #connect(): void {

@@ -1,6 +1,6 @@
 // `check: neighbor`: what a node's `show ip ospf neighbor` says at this instant.
 
-import type { OspfInterfaceView, OspfNeighborView } from '@ospflab/ospf-core';
+import { neighborStateText } from '@ospflab/ospf-core';
 import type { Network } from '../network/network.ts';
 import type { NeighborExpectation } from '../scenario/expectations/neighbor.ts';
 import { outcomeOf, type CheckOutcome } from './check-outcome.ts';
@@ -17,11 +17,4 @@ export function checkNeighbor(network: Network, expected: NeighborExpectation): 
       ? states.length === 0
       : states.some((state) => state === expected.state || state.split('/')[0] === expected.state);
   return outcomeOf(passed, states.length === 0 ? 'absent' : states.join(', '));
-}
-
-function neighborStateText(attached: OspfInterfaceView, neighbor: OspfNeighborView): string {
-  if (attached.networkType === 'pointToPoint') return `${neighbor.state}/-`;
-  if (neighbor.address === attached.designatedRouter) return `${neighbor.state}/DR`;
-  if (neighbor.address === attached.backupDesignatedRouter) return `${neighbor.state}/Backup`;
-  return `${neighbor.state}/DROther`;
 }

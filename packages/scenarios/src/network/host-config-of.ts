@@ -13,7 +13,7 @@ import {
   type RouteSpecification,
   type SysctlSetting,
 } from '@ospflab/linux-host';
-import { zeroMac } from '@ospflab/net';
+import { ipv4, zeroMac } from '@ospflab/net';
 import type { FrrAccessList, FrrConfig, FrrRouteMap } from '../readers/frr/frr-config.ts';
 import type { AddressCommand, RouteCommand } from '../readers/setup-script/setup-command.ts';
 import type { LoadedNode } from '../scenario/scenario.ts';
@@ -43,7 +43,7 @@ function interfacesOf(node: LoadedNode): InterfaceConfig[] {
     mtu: 65536,
     loopback: true,
     addresses: [
-      { address: 0x7f000001 as never, prefixLength: 8, scope: 'host' },
+      { address: ipv4('127.0.0.1'), prefixLength: 8, scope: 'host' },
       ...configuredAddresses(node, 'lo'),
     ],
   };

@@ -53,7 +53,6 @@ const networkTypes: Readonly<Record<FrrNetworkType, OspfNetworkType>> = {
 const virtualEthernetMbit = 10_000;
 const helloDefaultSeconds = 10;
 const deadIntervalInHellos = 4;
-const noOspfSettings: FrrInterfaceOspf | undefined = undefined;
 
 /** Undefined when the node runs no OSPF. */
 export function ospfConfigOf(
@@ -112,7 +111,7 @@ export function ospfInterfaceOf(
   const configured = node.frr?.interfaces.find(({ name }) => name === attached.name);
   const areaId = areaOf(ospf, configured, address);
   if (areaId === undefined) return undefined;
-  const settings = configured?.ospf ?? noOspfSettings;
+  const settings = configured?.ospf;
   const authentication = authenticationOf(ospf, settings, areaId);
   const mtuIgnore = settings?.mtuIgnore;
   const networkType = networkTypeOf(attached, settings);
