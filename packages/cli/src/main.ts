@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { addBenchHashCommand } from './commands/bench-hash.ts';
 import { addDecodeCommand } from './commands/decode.ts';
+import { addIpvsCommand } from './commands/ipvs-replay.ts';
 import { addListCommand } from './commands/list.ts';
 import { addNexthopCommand } from './commands/nexthop.ts';
 import { addReplayCommand } from './commands/replay.ts';
@@ -17,6 +18,7 @@ const commands = [
   addShowCommand,
   addSweepCommand,
   addReplayCommand,
+  addIpvsCommand,
   addDecodeCommand,
   addNexthopCommand,
   addBenchHashCommand,

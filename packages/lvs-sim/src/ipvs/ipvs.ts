@@ -2,7 +2,7 @@
 // The order of the checks on a packet is the kernel's. Linux: net/netfilter/ipvs/ip_vs_core.c and ip_vs_xmit.c, 6.1.
 
 import { ipProtocols, ipv4FromNumber, tcpFlags } from '@ospflab/net';
-import type { Ipv4Packet, TcpSegment, UdpDatagram } from '@ospflab/net';
+import type { Ipv4Address, Ipv4Packet, TcpSegment, UdpDatagram } from '@ospflab/net';
 import { seconds, toSeconds, type Instant } from '@ospflab/sim';
 import { Connections, noEntry } from './connections.ts';
 import type { Destination } from './destination.ts';
@@ -16,7 +16,8 @@ import type { IpvsVerdict } from './verdict.ts';
 import { viewConnections, viewServices } from './view-director.ts';
 import type { ConnectionView, TimeoutsView, VirtualServiceView } from './views.ts';
 import type { VirtualServiceState } from './virtual-service-state.ts';
-import type { IpvsProtocol, Persistence } from './virtual-service.ts';
+import type { SchedulerNumbers } from './scheduler/scheduler.ts';
+import type { IpvsProtocol, Persistence, VirtualServiceKey } from './virtual-service.ts';
 
 const accepted: IpvsVerdict = { kind: 'accept' };
 const dropDestinationGone: IpvsVerdict = { kind: 'drop', reason: 'destinationGone' };
@@ -91,6 +92,16 @@ export class Ipvs {
   connectionEntries(now: Instant): readonly ConnectionView[] {
     this.expireUntil(now);
     return viewConnections(this.connections);
+  }
+
+  /** What the service's scheduler would go by for this client besides weights and counts; undefined without such a service. */
+  schedulerNumbers(
+    { protocol, address, port }: VirtualServiceKey,
+    client: Ipv4Address,
+    clientPort: number,
+  ): SchedulerNumbers | undefined {
+    const scheduler = this.book.serviceFor(protocol, address, port)?.scheduler;
+    return scheduler?.numbers?.(client, clientPort, address) ?? (scheduler && {});
   }
 
   timeouts(): TimeoutsView {

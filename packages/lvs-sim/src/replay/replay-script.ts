@@ -78,12 +78,12 @@ function readScript(json: unknown, place: string): ReplayScript {
       weight: asInteger(weights[index], 0, 65535, `${place}, weight ${index + 1}`),
     })),
     operations: asList(script['ops'], `${place}, ops`).map((each, index) =>
-      readOperation(each, `${place}, step ${index + 1}`),
+      readOperation(each, addresses.length, `${place}, step ${index + 1}`),
     ),
   };
 }
 
-function readOperation(json: unknown, place: string): ReplayOperation {
+function readOperation(json: unknown, servers: number, place: string): ReplayOperation {
   const step = asRecord(json, place);
   const operation = asText(step['op'], `${place}, op`);
   if (!operationKinds.includes(operation)) throw new Misfit(`${place}: op must be syn, ack, fin or rst`);
@@ -92,7 +92,11 @@ function readOperation(json: unknown, place: string): ReplayOperation {
     client: asAddress(step['src'], `${place}, src`),
     clientPort: asPort(step['sport'], `${place}, sport`),
   };
-  if (step['counts'] === undefined) return asked;
+  const { rs, state } = step;
+  if (step['counts'] === undefined) {
+    if (rs === undefined && state === undefined) return asked;
+    throw new Misfit(`${place}: a recorded answer needs counts beside rs and state`);
+  }
   const counts = asList(step['counts'], `${place}, counts`).map((pair): [number, number] => {
     const [active, inactive] = asList(pair, `${place}, counts`);
     return [
@@ -100,7 +104,7 @@ function readOperation(json: unknown, place: string): ReplayOperation {
       asInteger(inactive, 0, 2 ** 31, `${place}, counts`),
     ];
   });
-  const { rs, state } = step;
+  if (counts.length !== servers) throw new Misfit(`${place}, counts: expected ${servers} pairs, one per rs`);
   const realServer = rs === null || rs === undefined ? undefined : asAddress(rs, `${place}, rs`);
   const stateName = state === null || state === undefined ? undefined : asText(state, `${place}, state`);
   return { ...asked, recorded: { realServer, state: stateName, counts } };

@@ -3,6 +3,7 @@
 import { ipProtocols, tcpFlags, type Ipv4Packet } from '@ospflab/net';
 import { milliseconds, type Instant } from '@ospflab/sim';
 import { Ipvs } from '../ipvs/ipvs.ts';
+import type { SchedulerNumbers } from '../ipvs/scheduler/scheduler.ts';
 import type { DestinationView } from '../ipvs/views.ts';
 import type { VirtualServiceKey } from '../ipvs/virtual-service.ts';
 import type { ReplayAnswer, ReplayOperation, ReplayOperationKind, ReplayScript } from './replay-script.ts';
@@ -12,6 +13,8 @@ export interface ReplayStep {
   readonly answer: ReplayAnswer;
   /** What the scheduler had before it: the destinations in list order. */
   readonly before: readonly DestinationView[];
+  /** What the scheduler went by besides them, by the kernel's names. */
+  readonly numbers: SchedulerNumbers;
   /** True without a recorded answer, too. */
   readonly agrees: boolean;
 }
@@ -72,10 +75,11 @@ function replayOn(director: Ipvs, script: ReplayScript, start: Instant): ReplayS
   return script.operations.map((operation) => {
     now = (now + stepApart) as Instant;
     const before = destinations(director, now);
+    const numbers = director.schedulerNumbers(service, operation.client, operation.clientPort) ?? {};
     director.localIn(packetOf(script, operation), now);
     const answer = answerOf(director, script, operation, now);
     const agrees = operation.recorded === undefined || sameAnswer(operation.recorded, answer);
-    return { operation, answer, before, agrees };
+    return { operation, answer, before, numbers, agrees };
   });
 }
 

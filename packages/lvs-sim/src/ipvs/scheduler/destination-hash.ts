@@ -4,7 +4,7 @@
 import type { Ipv4Address } from '@ospflab/net';
 import type { Destination } from '../destination.ts';
 import { addressBucket, addressBucketCount } from './address-bucket.ts';
-import type { Scheduler, SchedulerPool, SchedulerRow } from './scheduler.ts';
+import type { Scheduler, SchedulerNumbers, SchedulerPool, SchedulerRow } from './scheduler.ts';
 
 class DestinationHash implements Scheduler {
   private readonly pool: SchedulerPool;
@@ -30,6 +30,10 @@ class DestinationHash implements Scheduler {
   schedule(_client: Ipv4Address, _clientPort: number, virtualAddress: Ipv4Address): Destination | undefined {
     const destination = this.buckets[addressBucket(virtualAddress)];
     return destination?.usable === true ? destination : undefined;
+  }
+
+  numbers(_client: Ipv4Address, _clientPort: number, virtualAddress: Ipv4Address): SchedulerNumbers {
+    return { bucket: addressBucket(virtualAddress) };
   }
 
   private fill(): void {

@@ -4,7 +4,7 @@
 import type { Ipv4Address } from '@ospflab/net';
 import type { Destination } from '../destination.ts';
 import { greatestCommonDivisor } from './greatest-common-divisor.ts';
-import type { Scheduler, SchedulerPool, SchedulerRow } from './scheduler.ts';
+import type { Scheduler, SchedulerNumbers, SchedulerPool, SchedulerRow } from './scheduler.ts';
 import { siphash13 } from './siphash13.ts';
 
 const tableSize = 4093;
@@ -35,11 +35,19 @@ class MaglevHash implements Scheduler {
   }
 
   schedule(client: Ipv4Address, clientPort: number): Destination | undefined {
-    const value = client + (this.pool.flags.includes('mh-port') ? clientPort : 0);
-    const home = siphash13(value | 0, offsetKey) % tableSize;
+    const value = this.valueOf(client, clientPort);
+    const home = siphash13(value, offsetKey) % tableSize;
     const destination = this.slots[home];
     if (destination === undefined || destination.usable) return destination;
     return this.pool.flags.includes('mh-fallback') ? this.fallback(value, home) : undefined;
+  }
+
+  numbers(client: Ipv4Address, clientPort: number): SchedulerNumbers {
+    return { slot: siphash13(this.valueOf(client, clientPort), offsetKey) % tableSize };
+  }
+
+  private valueOf(client: Ipv4Address, clientPort: number): number {
+    return (client + (this.pool.flags.includes('mh-port') ? clientPort : 0)) | 0;
   }
 
   private fallback(value: number, home: number): Destination | undefined {

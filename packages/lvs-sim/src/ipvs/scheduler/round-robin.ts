@@ -1,7 +1,8 @@
 // rr: the next usable destination after the last pick. Linux: net/netfilter/ipvs/ip_vs_rr.c, 6.1.
 
 import type { Destination } from '../destination.ts';
-import { listHead, type Scheduler, type SchedulerPool, type SchedulerRow } from './scheduler.ts';
+import { listHead } from './scheduler.ts';
+import type { Scheduler, SchedulerNumbers, SchedulerPool, SchedulerRow } from './scheduler.ts';
 
 class RoundRobin implements Scheduler {
   private readonly pool: SchedulerPool;
@@ -35,6 +36,10 @@ class RoundRobin implements Scheduler {
       if (destinations[position]!.usable) return destinations[(this.last = position)];
     }
     return undefined;
+  }
+
+  numbers(): SchedulerNumbers {
+    return { last: this.last };
   }
 }
 

@@ -29,7 +29,11 @@ export interface Scheduler {
     virtualAddress: Ipv4Address,
     now: Instant,
   ): Destination | undefined;
+  /** What its next decision rests on besides weights and counts, by the kernel's names; absent when there is nothing. */
+  numbers?(client: Ipv4Address, clientPort: number, virtualAddress: Ipv4Address): SchedulerNumbers;
 }
+
+export type SchedulerNumbers = Readonly<Record<string, number>>;
 
 export interface SchedulerRow {
   readonly create: (pool: SchedulerPool) => Scheduler;

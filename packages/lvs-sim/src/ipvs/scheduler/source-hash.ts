@@ -4,7 +4,7 @@
 import type { Ipv4Address } from '@ospflab/net';
 import type { Destination } from '../destination.ts';
 import { addressBucket, addressBucketCount } from './address-bucket.ts';
-import type { Scheduler, SchedulerPool, SchedulerRow } from './scheduler.ts';
+import type { Scheduler, SchedulerNumbers, SchedulerPool, SchedulerRow } from './scheduler.ts';
 
 class SourceHash implements Scheduler {
   private readonly pool: SchedulerPool;
@@ -28,11 +28,18 @@ class SourceHash implements Scheduler {
   }
 
   schedule(client: Ipv4Address, clientPort: number): Destination | undefined {
-    const value = client + (this.pool.flags.includes('sh-port') ? clientPort : 0);
-    const home = addressBucket(value);
+    const home = this.homeOf(client, clientPort);
     const destination = this.buckets[home];
     if (destination === undefined || destination.usable) return destination;
     return this.pool.flags.includes('sh-fallback') ? this.fallback(home) : undefined;
+  }
+
+  numbers(client: Ipv4Address, clientPort: number): SchedulerNumbers {
+    return { bucket: this.homeOf(client, clientPort) };
+  }
+
+  private homeOf(client: Ipv4Address, clientPort: number): number {
+    return addressBucket(client + (this.pool.flags.includes('sh-port') ? clientPort : 0));
   }
 
   private fallback(home: number): Destination | undefined {

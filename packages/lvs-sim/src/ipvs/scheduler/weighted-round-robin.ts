@@ -3,7 +3,8 @@
 
 import type { Destination } from '../destination.ts';
 import { greatestCommonDivisor } from './greatest-common-divisor.ts';
-import { listHead, type Scheduler, type SchedulerPool, type SchedulerRow } from './scheduler.ts';
+import { listHead } from './scheduler.ts';
+import type { Scheduler, SchedulerNumbers, SchedulerPool, SchedulerRow } from './scheduler.ts';
 
 class WeightedRoundRobin implements Scheduler {
   private readonly pool: SchedulerPool;
@@ -74,6 +75,10 @@ class WeightedRoundRobin implements Scheduler {
       lastPass = this.threshold <= this.decrement;
       if (lastPass && restarted) stopAtStart = true;
     }
+  }
+
+  numbers(): SchedulerNumbers {
+    return { cl: this.current, cw: this.threshold, mw: this.firstThreshold, di: this.decrement };
   }
 
   private measure(): void {
