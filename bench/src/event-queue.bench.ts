@@ -1,7 +1,7 @@
 // The event queue in the hold model: a constant crowd waits; each operation takes the earliest event and queues one a
 // random time later. Peers: the priority queues that a user would take from npm.
 
-import { EventQueue, RandomStream, endOfTime, type EventTarget, type Instant } from '@ospflab/sim';
+import { EventQueue, RandomStream, endOfTime, type TargetId, type Instant } from '@ospflab/sim';
 import FlatQueue from 'flatqueue';
 import { Heap } from 'heap-js';
 import { PriorityQueue } from 'js-sdsl';
@@ -20,13 +20,13 @@ interface HoldQueue {
 interface Entry {
   readonly at: number;
   readonly sequence: number;
-  readonly target: EventTarget;
+  readonly target: TargetId;
   readonly label: number;
   readonly argument: unknown;
   readonly cause: number;
 }
 
-const target: EventTarget = { handleEvent: () => undefined };
+const target = 0 as TargetId;
 const gapCount = 1 << 18;
 
 /** Time from an event to the one that it queues, ns. */

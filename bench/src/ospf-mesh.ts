@@ -19,6 +19,7 @@ import {
   Simulation,
   TimerTable,
   type EventTarget,
+  type TargetId,
   type Instant,
 } from '@ospflab/sim';
 
@@ -47,7 +48,7 @@ const firstRouterId = 0x0a000001;
 const linkDelay = milliseconds(1);
 
 interface Port {
-  readonly peer: MeshNode;
+  readonly peer: TargetId;
   readonly peerIndex: number;
 }
 
@@ -58,6 +59,7 @@ class MeshNode implements EventTarget {
   readonly ports: Port[] = [];
   readonly timers: TimerTable;
   readonly mesh: OspfMesh;
+  readonly target: TargetId;
   routeCount = 0;
 
   constructor(
@@ -67,6 +69,7 @@ class MeshNode implements EventTarget {
     random: () => number,
   ) {
     this.mesh = mesh;
+    this.target = mesh.simulation.register(this);
     this.router = new OspfRouter(
       {
         routerId: (firstRouterId + index) as RouterId,
@@ -145,16 +148,16 @@ export class OspfMesh {
     interfaces.forEach((own, index) => this.nodes.push(new MeshNode(this, index, own, () => stream.next())));
     for (const [left, right] of ends) {
       this.nodes[left!.node]!.ports[left!.index] = {
-        peer: this.nodes[right!.node]!,
+        peer: this.nodes[right!.node]!.target,
         peerIndex: right!.index,
       };
       this.nodes[right!.node]!.ports[right!.index] = {
-        peer: this.nodes[left!.node]!,
+        peer: this.nodes[left!.node]!.target,
         peerIndex: left!.index,
       };
     }
     for (const node of this.nodes) {
-      this.simulation.schedule(instantFromNanoseconds(stream.integer(10e9)), node, -1);
+      this.simulation.schedule(instantFromNanoseconds(stream.integer(10e9)), node.target, -1);
     }
   }
 

@@ -3,7 +3,7 @@
 // lies before), in the list of that digit. Equal instants always share a list, so the order is exact and first in,
 // first out without a sequence number. Lists are chains of chunks, so that walks over them are sequential in memory.
 
-import type { EventTarget } from './event-target.ts';
+import type { TargetId } from './event-target.ts';
 import type { Instant } from './time.ts';
 
 declare const eventHandleBrand: unique symbol;
@@ -32,11 +32,10 @@ const recordShift = 2;
 const kindField = 0;
 const causeField = 1;
 const generationField = 2;
-/** `waiting`, `cancelled`, or the next free record (−1 for none). */
+/** While the event waits: twice its target, plus one if it has an argument. Else `cancelled`, or see `freeState`. */
 const stateField = 3;
-const waiting = -2;
 /** Cancelled while its entry still lies in a list; the record is free when the entry is met. */
-const cancelled = -3;
+const cancelled = -1;
 const recordsMin = 256;
 
 const indexBits = 26;
@@ -48,7 +47,7 @@ const cancelledSlack = 1024;
 export class EventQueue {
   /** The event that `pop` returned last. */
   poppedInstant = 0 as Instant;
-  poppedTarget: EventTarget | undefined = undefined;
+  poppedTarget = 0 as TargetId;
   poppedKind = 0;
   poppedArgument: unknown = undefined;
   poppedCause = 0;
@@ -76,7 +75,7 @@ export class EventQueue {
 
   private recordCapacity = recordsMin;
   private records = new Int32Array(recordsMin << recordShift);
-  /** Two places per record: target and argument. */
+  /** The argument by record; undefined where there is none. */
   private readonly payloads: unknown[] = [];
   private freeRecord = -1;
   /** One past the highest record in use. */
@@ -99,19 +98,22 @@ export class EventQueue {
   /**
    * Queues an event behind all that wait for the same instant.
    * `at` must not lie before the limit of the last `pop` or, after a successful one, before the popped instant;
-   * the caller (the simulation) asserts it. `kind` and `cause` are 32-bit integers.
+   * the caller (the simulation) asserts it. `kind` and `cause` are 32-bit integers,
+   * `target` one of at most 30 bits.
    */
-  push(at: Instant, target: EventTarget, kind: number, argument: unknown, cause: number): EventHandle {
+  push(at: Instant, target: TargetId, kind: number, argument: unknown, cause: number): EventHandle {
     let index = this.freeRecord;
-    if (index >= 0) this.freeRecord = this.records[(index << recordShift) + stateField]!;
+    if (index >= 0) this.freeRecord = nextFree(this.records[(index << recordShift) + stateField]!);
     else index = this.takeUnusedRecord();
     const records = this.records;
     const base = index << recordShift;
     records[base + kindField] = kind;
     records[base + causeField] = cause;
-    records[base + stateField] = waiting;
-    this.payloads[index << 1] = target;
-    this.payloads[(index << 1) | 1] = argument;
+    if (argument === undefined) records[base + stateField] = target << 1;
+    else {
+      records[base + stateField] = (target << 1) | 1;
+      this.payloads[index] = argument;
+    }
     this.append(index, at);
     this.pendingCount++;
     return (records[base + generationField]! * generationScale + index) as EventHandle;
@@ -122,8 +124,8 @@ export class EventQueue {
     if (!this.isPending(handle)) return false;
     const index = handle & indexMask;
     const base = index << recordShift;
+    if ((this.records[base + stateField]! & 1) !== 0) this.payloads[index] = undefined;
     this.records[base + stateField] = cancelled;
-    this.payloads[(index << 1) | 1] = undefined;
     this.pendingCount--;
     if (++this.cancelledCount > this.pendingCount + cancelledSlack) this.rebuildLists();
     return true;
@@ -136,7 +138,7 @@ export class EventQueue {
     if (index >= this.recordsEnd) return false;
     const base = index << recordShift;
     return (
-      this.records[base + stateField] === waiting &&
+      this.records[base + stateField]! >= 0 &&
       this.records[base + generationField] === Math.floor(handle / generationScale)
     );
   }
@@ -158,12 +160,16 @@ export class EventQueue {
       const base = index << recordShift;
       const records = this.records;
       const instant = this.entryInstants[position]!;
-      if (records[base + stateField] === waiting) {
+      const state = records[base + stateField]!;
+      if (state >= 0) {
         if (instant > limit) return false;
         this.remove(list, position);
         this.poppedInstant = instant as Instant;
-        this.poppedTarget = this.payloads[index << 1] as EventTarget;
-        this.poppedArgument = this.payloads[(index << 1) | 1];
+        this.poppedTarget = (state >> 1) as TargetId;
+        if ((state & 1) !== 0) {
+          this.poppedArgument = this.payloads[index];
+          this.payloads[index] = undefined;
+        } else if (this.poppedArgument !== undefined) this.poppedArgument = undefined;
         this.poppedKind = records[base + kindField]!;
         this.poppedCause = records[base + causeField]!;
         this.pendingCount--;
@@ -256,12 +262,29 @@ export class EventQueue {
     let position = this.heads[list]!;
     this.markEmpty(list);
     for (;;) {
-      this.append(this.entryRecords[position]!, this.entryInstants[position]!);
-      const next = this.following(position);
-      if (position === tail || (position & chunkMask) === chunkMask)
-        this.releaseChunk(position >> chunkShift);
-      if (position === tail) return true;
-      position = next;
+      const chunk = position >> chunkShift;
+      const last = chunk === tail >> chunkShift;
+      const next = this.chunkLinks[chunk]!;
+      this.dealOut(position, last ? tail : position | chunkMask);
+      this.releaseChunk(chunk);
+      if (last) return true;
+      position = next << chunkShift;
+    }
+  }
+
+  /** Appends neighbouring entries anew, without the cancelled ones. */
+  private dealOut(from: number, to: number): void {
+    const { entryRecords, entryInstants, records } = this;
+    // All states are read before anything else happens, so that the cache misses of the records overlap.
+    let states = 0;
+    for (let position = from; position <= to; position++)
+      states |= records[(entryRecords[position]! << recordShift) + stateField]!;
+    for (let position = from; position <= to; position++) {
+      const index = entryRecords[position]!;
+      if (states < 0 && records[(index << recordShift) + stateField]! < 0) {
+        this.cancelledCount--;
+        this.release(index, index << recordShift);
+      } else this.append(index, entryInstants[position]!);
     }
   }
 
@@ -360,7 +383,7 @@ export class EventQueue {
       while (position >= 0) {
         const index = entryRecords[position]!;
         const base = index << recordShift;
-        if (this.records[base + stateField] === waiting) this.append(index, entryInstants[position]!);
+        if (this.records[base + stateField]! >= 0) this.append(index, entryInstants[position]!);
         else this.release(index, base);
         if (position === tail) break;
         const last = (position & chunkMask) === chunkMask;
@@ -372,13 +395,12 @@ export class EventQueue {
 
   private release(index: number, base: number): void {
     const records = this.records;
-    if (this.payloads[(index << 1) | 1] !== undefined) this.payloads[(index << 1) | 1] = undefined;
     records[base + generationField] = (records[base + generationField]! + 1) & indexMask;
     if (index < this.retireFrom) {
-      records[base + stateField] = this.freeRecord;
+      records[base + stateField] = freeState(this.freeRecord);
       this.freeRecord = index;
     } else {
-      records[base + stateField] = -1;
+      records[base + stateField] = freeState(-1);
     }
     this.releasesUntilReclaim--;
   }
@@ -390,7 +412,7 @@ export class EventQueue {
       this.chainFreeRecords();
       const index = this.freeRecord;
       if (index >= 0) {
-        this.freeRecord = this.records[(index << recordShift) + stateField]!;
+        this.freeRecord = nextFree(this.records[(index << recordShift) + stateField]!);
         return index;
       }
     }
@@ -413,7 +435,7 @@ export class EventQueue {
     if (this.recordCapacity === recordsMin || this.pendingCount * 4 > this.recordCapacity) return;
     const records = this.records;
     let end = this.recordsEnd;
-    while (end > 0 && records[((end - 1) << recordShift) + stateField]! >= -1) {
+    while (end > 0 && records[((end - 1) << recordShift) + stateField]! < cancelled) {
       end--;
       const generation = records[(end << recordShift) + generationField]!;
       // A record that comes back must not revive handles of its earlier life.
@@ -433,8 +455,8 @@ export class EventQueue {
     this.freeRecord = -1;
     for (let index = Math.min(this.recordsEnd, this.retireFrom) - 1; index >= 0; index--) {
       const base = index << recordShift;
-      if (records[base + stateField]! < -1) continue;
-      records[base + stateField] = this.freeRecord;
+      if (records[base + stateField]! >= cancelled) continue;
+      records[base + stateField] = freeState(this.freeRecord);
       this.freeRecord = index;
     }
   }
@@ -444,10 +466,19 @@ export class EventQueue {
     records.set(this.records.subarray(0, this.recordsEnd << recordShift));
     this.records = records;
     this.recordCapacity = capacity;
-    if (this.payloads.length > capacity * 2) this.payloads.length = capacity * 2;
+    if (this.payloads.length > capacity) this.payloads.length = capacity;
   }
 }
 
 function lowestBit(bits: number): number {
   return 31 - Math.clz32(bits & -bits);
+}
+
+/** The state of a free record is −3 − the next free one; −2 when there is none. */
+function freeState(next: number): number {
+  return -3 - next;
+}
+
+function nextFree(state: number): number {
+  return -3 - state;
 }

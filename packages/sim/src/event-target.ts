@@ -3,6 +3,11 @@
 
 import type { Instant } from './time.ts';
 
+declare const targetIdBrand: unique symbol;
+
+/** Names a target that a simulation knows; the queue holds these, so that it consists of numbers. */
+export type TargetId = number & { readonly [targetIdBrand]: true };
+
 export interface EventTarget {
   handleEvent(kind: number, argument: unknown, now: Instant): void;
 }

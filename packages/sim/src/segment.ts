@@ -1,7 +1,7 @@
 // Segments: what frames travel on. A LAN is an ideal switch with any number of ports; a point-to-point segment is a
 // cable between two. The segment knows nothing of frames but their size; stations say which ones they accept.
 
-import type { EventTarget } from './event-target.ts';
+import type { TargetId } from './event-target.ts';
 import type { FrameDropped, FrameDropReason } from './frame-dropped.ts';
 import { PortFaults, type Direction, type FaultSettings } from './port-faults.ts';
 import type { Simulation } from './simulation.ts';
@@ -39,8 +39,9 @@ export type DropListener<F> = (frame: F, reason: FrameDropReason, port: number, 
 const deliveryKind = 0;
 const carrierKind = 1;
 
-interface Port<F> extends EventTarget {
+interface Port<F> {
   readonly name: string;
+  readonly target: TargetId;
   readonly station: SegmentStation<F>;
   readonly faultsOut: PortFaults;
   readonly faultsIn: PortFaults;
@@ -87,17 +88,20 @@ export class Segment<F> {
     }
     const id = this.ports.length;
     const prefix = `segment ${this.name} port ${name}`;
+    const target = this.simulation.register({
+      handleEvent: (kind, argument, now) => {
+        if ((kind & 3) === deliveryKind) this.deliver(id, port, argument as F, kind >> 2, now);
+        else station.carrierChanged(argument as boolean, now);
+      },
+    });
     const port: Port<F> = {
       name,
+      target,
       station,
       faultsOut: new PortFaults(this.simulation, `${prefix} out`),
       faultsIn: new PortFaults(this.simulation, `${prefix} in`),
       up: true,
       busyUntil: 0,
-      handleEvent: (kind, argument, now) => {
-        if ((kind & 3) === deliveryKind) this.deliver(id, port, argument as F, kind >> 2, now);
-        else station.carrierChanged(argument as boolean, now);
-      },
     };
     if (this.faults !== undefined) port.faultsOut.apply(this.faults);
     this.ports.push(port);
@@ -130,7 +134,7 @@ export class Segment<F> {
     for (let id = 0; id < this.ports.length; id++) {
       const carrier = this.hasCarrier(id);
       if (carrier === carriersBefore[id]) continue;
-      this.simulation.schedule(this.simulation.now, this.portAt(id), carrierKind, carrier);
+      this.simulation.schedule(this.simulation.now, this.portAt(id).target, carrierKind, carrier);
     }
   }
 
@@ -220,12 +224,12 @@ export class Segment<F> {
       if (!receiver.station.accepts(frame)) continue;
       const faults = receiver.faultsIn;
       if (!faults.disturbs) {
-        this.simulation.schedule(arrival as Instant, receiver, kind, frame);
+        this.simulation.schedule(arrival as Instant, receiver.target, kind, frame);
         continue;
       }
       const copies = faults.copies();
       for (let copy = 0; copy < copies; copy++) {
-        this.simulation.schedule((arrival + faults.extraDelay()) as Instant, receiver, kind, frame);
+        this.simulation.schedule((arrival + faults.extraDelay()) as Instant, receiver.target, kind, frame);
       }
     }
   }

@@ -2,7 +2,7 @@
 // (instant, insertion) and restores the cause that each was scheduled under.
 
 import { EventQueue, type EventHandle } from './event-queue.ts';
-import type { EventTarget } from './event-target.ts';
+import type { EventTarget, TargetId } from './event-target.ts';
 import { RandomStream } from './random-stream.ts';
 import type { RunBounds, RunEnd, RunOutcome } from './run-outcome.ts';
 import { endOfTime, seconds, startOfTime, type Instant } from './time.ts';
@@ -23,6 +23,7 @@ export class Simulation {
   readonly trace: Trace;
 
   private readonly queue = new EventQueue();
+  private readonly targets: EventTarget[] = [];
   private readonly streams = new Map<string, RandomStream>();
   private readonly eventsMax: number;
   private readonly simulatedTimeMax: Instant;
@@ -56,12 +57,17 @@ export class Simulation {
     return this.queue.size;
   }
 
+  /** Makes the target known; events are scheduled for it by the number that it gets. */
+  register(target: EventTarget): TargetId {
+    return (this.targets.push(target) - 1) as TargetId;
+  }
+
   /**
-   * Has `target.handleEvent(kind, argument, at)` called at that instant, after everything already scheduled for it.
+   * Has the target's `handleEvent(kind, argument, at)` called at that instant, after everything already scheduled for it.
    * `kind` is a 32-bit integer. Throws on an instant that lies before `now` or is not a whole nanosecond:
    * that is a mistake in the caller.
    */
-  schedule(at: Instant, target: EventTarget, kind: number, argument?: unknown): EventHandle {
+  schedule(at: Instant, target: TargetId, kind: number, argument?: unknown): EventHandle {
     if (!(at >= this.instant && at <= endOfTime && Math.floor(at) === at)) {
       throw new RangeError(`Cannot schedule at ${at} ns: now is ${this.instant} ns.`);
     }
@@ -124,7 +130,7 @@ export class Simulation {
 
   /** True when nothing is left up to `until`, false when it was stopped or the count of events reached its limit. */
   private dispatchUntil(until: Instant, eventsLimit: number): boolean {
-    const queue = this.queue;
+    const { queue, targets } = this;
     const trace = this.trace;
     for (;;) {
       if (this.stopWanted) return false;
@@ -134,7 +140,7 @@ export class Simulation {
       this.eventsTotal++;
       this.instant = queue.poppedInstant;
       trace.currentCause = queue.poppedCause;
-      queue.poppedTarget!.handleEvent(queue.poppedKind, queue.poppedArgument, queue.poppedInstant);
+      targets[queue.poppedTarget]!.handleEvent(queue.poppedKind, queue.poppedArgument, queue.poppedInstant);
     }
   }
 }

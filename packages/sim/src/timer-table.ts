@@ -2,7 +2,7 @@
 // later, as an inactivity timer's does with every hello.
 
 import { noEvent, type EventHandle } from './event-queue.ts';
-import type { EventTarget } from './event-target.ts';
+import type { EventTarget, TargetId } from './event-target.ts';
 import type { Simulation } from './simulation.ts';
 import type { Instant } from './time.ts';
 import type { RecordId } from './trace.ts';
@@ -17,6 +17,7 @@ const notSet = -1;
  */
 export class TimerTable implements EventTarget {
   private readonly simulation: Simulation;
+  private readonly self: TargetId;
   private readonly onExpired: (timer: number, now: Instant) => void;
   private readonly deadlines: number[] = [];
   private readonly entryInstants: number[] = [];
@@ -25,6 +26,7 @@ export class TimerTable implements EventTarget {
 
   constructor(simulation: Simulation, onExpired: (timer: number, now: Instant) => void) {
     this.simulation = simulation;
+    this.self = simulation.register(this);
     this.onExpired = onExpired;
   }
 
@@ -37,7 +39,7 @@ export class TimerTable implements EventTarget {
       this.deadlines[timer] = at;
       return;
     }
-    const handle = this.simulation.schedule(at, this, timer);
+    const handle = this.simulation.schedule(at, this.self, timer);
     this.simulation.cancel(entry);
     this.entries[timer] = handle;
     this.entryInstants[timer] = at;
@@ -68,7 +70,7 @@ export class TimerTable implements EventTarget {
     this.simulation.currentCause = this.causes[timer]!;
     const deadline = this.deadlines[timer]!;
     if (deadline > now) {
-      this.entries[timer] = this.simulation.schedule(deadline as Instant, this, timer);
+      this.entries[timer] = this.simulation.schedule(deadline as Instant, this.self, timer);
       this.entryInstants[timer] = deadline;
       return;
     }

@@ -9,6 +9,7 @@ import {
   seconds,
   type Direction,
   type EventTarget,
+  type TargetId,
   type Instant,
   type TraceOptions,
 } from '@ospflab/sim';
@@ -61,6 +62,7 @@ export class Network implements EventTarget {
   /** With the instants that the seed drew. */
   readonly scenario: LoadedScenario;
   readonly simulation: Simulation;
+  readonly #target: TargetId;
   readonly segments: ReadonlyMap<string, Segment<EthernetFrame>>;
   /** In the order of the scenario. */
   readonly machines: ReadonlyMap<string, Machine>;
@@ -73,6 +75,7 @@ export class Network implements EventTarget {
       trace: { keep: options.keep ?? 'none' },
       bounds: { eventsMax: options.eventsMax ?? eventsMaxDefault },
     });
+    this.#target = this.simulation.register(this);
     this.segments = new Map(
       scenario.segments.map((segment) => [segment.name, this.#segment(segment, options.wireMode)]),
     );
@@ -144,7 +147,7 @@ export class Network implements EventTarget {
     const { simulation } = this;
     const stream = simulation.stream(`${start.machine.node.name} ${start.daemon} start`);
     const wait = nanoseconds(stream.between(0, daemonStartSpread));
-    simulation.schedule(after(simulation.now, wait), this, 0, start);
+    simulation.schedule(after(simulation.now, wait), this.#target, 0, start);
   }
 
   #segment(segment: ScenarioSegment, wireMode: WireMode): Segment<EthernetFrame> {

@@ -23,6 +23,7 @@ import {
   after,
   type Duration,
   type EventTarget,
+  type TargetId,
   type Instant,
   type RecordId,
   type Segment,
@@ -59,6 +60,7 @@ export class SimulatedNode implements EventTarget {
   readonly loaded: LoadedNode;
   readonly host: LinuxHost;
   readonly simulation: Simulation;
+  readonly #target: TargetId;
   readonly #timers: TimerTable;
   readonly #ports = new Map<number, { segment: Segment<EthernetFrame>; port: number }>();
   readonly #listeners: HostListener[] = [];
@@ -76,6 +78,7 @@ export class SimulatedNode implements EventTarget {
     this.name = loaded.name;
     this.loaded = loaded;
     this.simulation = simulation;
+    this.#target = simulation.register(this);
     this.#timers = new TimerTable(simulation, (timer) => this.toHost({ kind: 'timerExpired', timer }));
     this.host = new LinuxHost(
       config,
@@ -189,7 +192,7 @@ export class SimulatedNode implements EventTarget {
       forgetSocket: (socket) => this.forgetSocket(socket),
       wakeAfter: (delay: Duration, argument) => {
         const wake: Wake = { application: owner(), argument, bootCount: this.#bootCount };
-        return simulation.schedule(after(simulation.now, delay), this, 0, wake);
+        return simulation.schedule(after(simulation.now, delay), this.#target, 0, wake);
       },
       cancelWake: (handle) => {
         simulation.cancel(handle);

@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  EventQueue,
-  endOfTime,
-  noEvent,
-  type EventHandle,
-  type EventTarget,
-  type Instant,
-} from '@ospflab/sim';
+import { EventQueue, endOfTime, noEvent, type EventHandle, type TargetId, type Instant } from '@ospflab/sim';
 
-const target: EventTarget = { handleEvent: () => undefined };
+const target = 3 as TargetId;
+const targetOf = (label: number): TargetId => ((label * 7919) % 1000) as TargetId;
+/** Every third event carries none. */
+const argumentOf = (label: number): unknown => (label % 3 === 0 ? undefined : { label });
 
 /** The slow, obvious queue: sorted by instant, then by order of insertion. */
 class SortedArray {
@@ -74,7 +70,8 @@ describe('the event queue', () => {
         let now = 0;
         const push = (at: number): void => {
           const label = handles.length;
-          handles.push(queue.push(Math.min(at, endOfTime) as Instant, target, label, { label }, label * 3));
+          const instant = Math.min(at, endOfTime) as Instant;
+          handles.push(queue.push(instant, targetOf(label), label, argumentOf(label), label * 3));
           oracle.push(Math.min(at, endOfTime), label);
         };
         const popBoth = (limit: number): boolean => {
@@ -86,7 +83,8 @@ describe('the event queue', () => {
           }
           expect(queue.poppedInstant).toBe(expected.instant);
           expect(queue.poppedKind).toBe(expected.label);
-          expect(queue.poppedArgument).toEqual({ label: expected.label });
+          expect(queue.poppedTarget).toBe(targetOf(expected.label));
+          expect(queue.poppedArgument).toEqual(argumentOf(expected.label));
           expect(queue.poppedCause).toBe(expected.label * 3);
           now = expected.instant;
           return true;

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Simulation, TimerTable, after, endOfTime, milliseconds, seconds, type Instant } from '@ospflab/sim';
+import {
+  Simulation,
+  TimerTable,
+  after,
+  endOfTime,
+  milliseconds,
+  seconds,
+  type Instant,
+  type TargetId,
+} from '@ospflab/sim';
 
 const at = (value: number): Instant => (value * 1e9) as Instant;
 
@@ -30,12 +39,12 @@ describe('the timer table', () => {
   it('touches the queue once in three hellos when each hello moves a dead timer of four', () => {
     const { simulation, timers, log } = tableWithLog();
     let hellos = 0;
-    const hello = {
+    const hello: TargetId = simulation.register({
       handleEvent(_kind: number, _argument: unknown, now: Instant): void {
         timers.set(0, after(now, seconds(4)));
         if (++hellos < 400) simulation.schedule(after(now, seconds(1)), hello, 0);
       },
-    };
+    });
     simulation.schedule(at(0), hello, 0);
     const outcome = simulation.run({ until: at(1000) });
     expect(log).toEqual([[0, at(403)]]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Simulation, Trace, seconds, type Instant, type TraceRecord } from '@ospflab/sim';
+import { Simulation, Trace, seconds, type Instant, type TargetId, type TraceRecord } from '@ospflab/sim';
 
 interface NeighborStateChanged {
   readonly kind: 'neighborStateChanged';
@@ -90,7 +90,7 @@ describe('the trace', () => {
   it('walks from a consequence to its root through the queue and through records that were not kept', () => {
     const simulation = new Simulation({ seed: 1, trace: { keep: ['cut', 'spfRun', 'routeChanged'] } });
     const { trace } = simulation;
-    const step = {
+    const step: TargetId = simulation.register({
       handleEvent(kind: number, _argument: unknown, now: Instant): void {
         if (kind === 0) trace.record('lab', { kind: 'unrelated' });
         if (kind === 1) trace.record('r1', { kind: 'neighborStateChanged', state: 'down' });
@@ -98,7 +98,7 @@ describe('the trace', () => {
         if (kind === 3) trace.record('r1', { kind: 'routeChanged', prefix: 9 });
         if (kind > 0 && kind < 3) simulation.schedule((now + 10) as Instant, step, kind + 1);
       },
-    };
+    });
     trace.record('lab', { kind: 'cut', node: 'ds1' });
     simulation.schedule(10 as Instant, step, 1);
     simulation.currentCause = 0;
