@@ -55,8 +55,18 @@ export interface OspfTimersConfig {
   readonly minLsInterval?: Duration;
 }
 
-/** RFC 2328 §9: the network types that differ in behaviour. NBMA and virtual links slot in here. */
-export type OspfNetworkType = 'broadcast' | 'pointToPoint' | 'pointToMultipoint' | 'loopback';
+/** RFC 2328 §9: the network types that differ in behaviour. */
+export type OspfNetworkType =
+  'broadcast' | 'nonBroadcast' | 'pointToPoint' | 'pointToMultipoint' | 'loopback';
+
+/** RFC 2328 appendix C.5: a neighbour on a non-broadcast network, where nobody can be found by multicast. */
+export interface OspfConfiguredNeighbor {
+  readonly address: Ipv4Address;
+  /** Until its first hello says otherwise; 0 is not eligible to become designated router. */
+  readonly priority: number;
+  /** Between hellos to it while it is down. */
+  readonly pollInterval: Duration;
+}
 
 /** One OSPF interface is one address of one device: two addresses on lo are two of these with the same `interfaceIndex`. */
 export interface OspfInterfaceConfig {
@@ -86,6 +96,8 @@ export interface OspfInterfaceConfig {
   readonly mtuIgnore?: boolean;
   /** Nothing is sent or accepted; the prefix is advertised as a stub. */
   readonly passive?: boolean;
+  /** Of a non-broadcast network. Others are taken up when their hellos come. */
+  readonly neighbors?: readonly OspfConfiguredNeighbor[];
   /** Absent: null authentication. */
   readonly authentication?: OspfAuthenticationConfig;
 }

@@ -9,7 +9,7 @@ import { receiveLinkStateUpdate } from './flooding/receive-update.ts';
 import type { PacketReceived } from './input.ts';
 import { interfaceState } from './interface/interface-state.ts';
 import type { OspfInterface } from './interface/ospf-interface.ts';
-import type { NeighborTimerHandlers, Neighbor } from './neighbor/neighbor.ts';
+import type { Neighbor } from './neighbor/neighbor.ts';
 import { neighborState } from './neighbor/neighbor-state.ts';
 import { receiveDatabaseDescription } from './neighbor/receive-database-description.ts';
 import { receiveHello } from './neighbor/receive-hello.ts';
@@ -18,11 +18,7 @@ import { readOspfPayload } from './packet/ospf-payload.ts';
 import type { OspfPacket } from './packet/ospf-packet.ts';
 import type { RouterState } from './router-state.ts';
 
-export function receivePacket(
-  router: RouterState,
-  input: PacketReceived,
-  expired: NeighborTimerHandlers,
-): void {
+export function receivePacket(router: RouterState, input: PacketReceived): void {
   const { interfaceIndex, source } = input;
   const decoded = readOspfPayload(input.payload);
   if (!decoded.ok) {
@@ -35,7 +31,7 @@ export function receivePacket(
     ospfInterface === undefined
       ? 'interfaceUnknown'
       : (headerMismatch(ospfInterface, decoded.value, source, input.destination) ??
-        receiveAuthentic(ospfInterface, decoded.value, input, expired));
+        receiveAuthentic(ospfInterface, decoded.value, input));
   if (reason !== undefined) router.record({ kind: 'packetDropped', interfaceIndex, source, reason });
 }
 
@@ -75,11 +71,10 @@ function receiveAuthentic(
   ospfInterface: OspfInterface,
   packet: OspfPacket,
   { source, payload }: PacketReceived,
-  expired: NeighborTimerHandlers,
 ): OspfDropReason | undefined {
   const disbelief = checkAuthentication(ospfInterface, packet, source, payload);
   if (disbelief !== undefined) return disbelief;
-  const reason = dispatch(ospfInterface, packet, source, expired);
+  const reason = dispatch(ospfInterface, packet, source);
   noteSequence(ospfInterface, packet, source);
   return reason;
 }
@@ -88,10 +83,9 @@ function dispatch(
   ospfInterface: OspfInterface,
   packet: OspfPacket,
   source: Ipv4Address,
-  expired: NeighborTimerHandlers,
 ): OspfDropReason | undefined {
   const { body } = packet;
-  if (body.kind === 'hello') return receiveHello(ospfInterface, packet.routerId, source, body, expired);
+  if (body.kind === 'hello') return receiveHello(ospfInterface, packet.routerId, source, body);
   const neighbor = ospfInterface.neighborOf(packet.routerId, source);
   if (neighbor === undefined) return 'neighborUnknown';
   if (body.kind === 'databaseDescription') return receiveDatabaseDescription(neighbor, body);

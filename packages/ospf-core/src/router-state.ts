@@ -12,7 +12,7 @@ import type { ExternalRouteAdded } from './input.ts';
 import type { InterfaceEventName } from './interface/interface-state.ts';
 import type { OspfInterface } from './interface/ospf-interface.ts';
 import { lsTypes, type AreaId, type RouterId } from './lsa/lsa.ts';
-import type { Neighbor } from './neighbor/neighbor.ts';
+import type { Neighbor, NeighborTimerHandlers } from './neighbor/neighbor.ts';
 import type { NeighborEventName } from './neighbor/neighbor-state.ts';
 import type { OspfProfile } from './profile/ospf-profile.ts';
 import type { TimerRegistry } from './router-timer.ts';
@@ -36,6 +36,7 @@ export interface RouterTimerHandlers {
   readonly origination: (router: RouterState) => void;
   readonly maxAgeRemoval: (router: RouterState) => void;
   readonly externalRoutes: (router: RouterState) => void;
+  readonly neighbor: NeighborTimerHandlers;
 }
 
 const nothing: readonly OspfInterface[] = [];
@@ -51,6 +52,7 @@ export class RouterState {
   readonly random: () => number;
   readonly sink: (effect: OspfEffect) => void;
   readonly timers: TimerRegistry;
+  readonly neighborTimers: NeighborTimerHandlers;
   now = 0 as Instant;
   startedAt = 0 as Instant;
   running = false;
@@ -115,6 +117,7 @@ export class RouterState {
     this.random = random;
     this.sink = sink;
     this.timers = timers;
+    this.neighborTimers = expired.neighbor;
     this.spf = new SpfThrottle(
       configured?.spfDelay ?? profile.spfDelay,
       configured?.spfHold ?? profile.spfHold,

@@ -120,7 +120,8 @@ function interfaceView(ospfInterface: OspfInterface): OspfInterfaceView {
     memberOfAllSpfRouters: speaks,
     memberOfAllDRouters: ospfInterface.memberOfAllDRouters,
     helloDue: until(ospfInterface.helloTimer.at, router.now),
-    neighbors: [...ospfInterface.neighbors]
+    neighbors: ospfInterface.neighbors
+      .filter(({ state }) => state > neighborState.down)
       .sort((left, right) => left.routerId - right.routerId)
       .map(neighborView),
   };

@@ -10,6 +10,7 @@ import { sendDelayedAcknowledgements } from './flooding/acknowledgement.ts';
 import { flushOutput } from './flooding/output-queue.ts';
 import { retransmit } from './flooding/retransmission.ts';
 import type { ExternalRouteAdded, ExternalRouteRemoved, OspfInput, Started } from './input.ts';
+import { greetAlone, meetConfiguredNeighbors } from './interface/configured-neighbors.ts';
 import { leaveGroups } from './interface/interface-changed.ts';
 import { fireInterfaceEvent } from './interface/interface-machine.ts';
 import { authenticationOf, OspfInterface, type InterfaceTimerHandlers } from './interface/ospf-interface.ts';
@@ -33,6 +34,14 @@ import type { OspfView } from './show/ospf-view.ts';
 /** No chain of events within one input is longer; reaching it is a defect of this package. */
 const raisedEventsMax = 1_000_000;
 
+const neighborTimers: NeighborTimerHandlers = {
+  inactivity: deadTimerExpired,
+  greeting: greetAlone,
+  description: databaseDescriptionTick,
+  request: resendLinkStateRequest,
+  retransmission: retransmit,
+};
+
 const routerTimers: RouterTimerHandlers = {
   spf: runSpf,
   aging: ageDatabase,
@@ -40,19 +49,13 @@ const routerTimers: RouterTimerHandlers = {
   origination: runDeferredOriginations,
   maxAgeRemoval: removeExpired,
   externalRoutes: runExternalRoutes,
+  neighbor: neighborTimers,
 };
 
 const interfaceTimers: InterfaceTimerHandlers = {
   hello: helloTick,
   wait: (ospfInterface) => fireInterfaceEvent(ospfInterface, 'waitTimer'),
   acknowledgement: sendDelayedAcknowledgements,
-};
-
-const neighborTimers: NeighborTimerHandlers = {
-  inactivity: deadTimerExpired,
-  description: databaseDescriptionTick,
-  request: resendLinkStateRequest,
-  retransmission: retransmit,
 };
 
 export class OspfRouter {
@@ -78,7 +81,7 @@ export class OspfRouter {
     state.now = now;
     switch (input.kind) {
       case 'packetReceived':
-        if (state.running) receivePacket(state, input, neighborTimers);
+        if (state.running) receivePacket(state, input);
         break;
       case 'timerExpired':
         this.#timers.expire(input.timer, now);
@@ -270,6 +273,7 @@ function reconfigure(ospfInterface: OspfInterface, config: OspfInterfaceConfig):
   if (config.helloInterval !== old.helloInterval && ospfInterface.helloTimer.at !== undefined) {
     ospfInterface.helloTimer.set((router.now + config.helloInterval) as Instant);
   }
+  if (!ospfInterface.multicasts && ospfInterface.deviceUp) meetConfiguredNeighbors(ospfInterface);
   if (config.priority !== old.priority) fireInterfaceEvent(ospfInterface, 'neighborChange');
   if (ospfInterface.cost !== costBefore && ospfInterface.deviceUp) {
     originateRouterLsa(router, area, 'configurationChanged');

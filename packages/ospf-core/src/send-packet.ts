@@ -5,7 +5,11 @@ import { authenticationForSending } from './authentication/sign-packet.ts';
 import { allDRouters, allSpfRouters } from './effect.ts';
 import type { OspfInterface } from './interface/ospf-interface.ts';
 import type { Neighbor } from './neighbor/neighbor.ts';
+import { neighborState } from './neighbor/neighbor-state.ts';
 import type { OspfPacketBody } from './packet/ospf-packet.ts';
+
+const toAllSpfRouters: readonly Ipv4Address[] = [allSpfRouters];
+const toAllDRouters: readonly Ipv4Address[] = [allDRouters];
 
 export function sendPacket(
   ospfInterface: OspfInterface,
@@ -33,10 +37,15 @@ export function neighborDestination(neighbor: Neighbor): Ipv4Address {
 }
 
 /**
- * RFC 2328 §13.3 (5) and §13.5: designated router and backup speak to all, the others to those two.
+ * RFC 2328 §13.3 (5) and §13.5: designated router and backup speak to all, the others to those two. On non-broadcast networks each
+ * adjacent neighbour is told by itself.
  * Departs from §8.1: point-to-multipoint networks carry multicasts, as they do in FRR (ospfd/ospf_packet.c, ospf_ls_upd_send, 8.4).
  */
-export function floodDestination(ospfInterface: OspfInterface): Ipv4Address {
-  if (!ospfInterface.electing) return allSpfRouters;
-  return ospfInterface.isDesignatedRouter() || ospfInterface.isBackup() ? allSpfRouters : allDRouters;
+export function floodDestinations(ospfInterface: OspfInterface): readonly Ipv4Address[] {
+  const { electing, multicasts, neighbors } = ospfInterface;
+  if (!multicasts) {
+    return neighbors.filter(({ state }) => state >= neighborState.exchange).map(({ address }) => address);
+  }
+  if (!electing) return toAllSpfRouters;
+  return ospfInterface.isDesignatedRouter() || ospfInterface.isBackup() ? toAllSpfRouters : toAllDRouters;
 }

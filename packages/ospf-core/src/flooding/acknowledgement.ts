@@ -5,7 +5,7 @@ import type { OspfInterface } from '../interface/ospf-interface.ts';
 import { compareLsa } from '../lsa/compare-lsa.ts';
 import type { Neighbor } from '../neighbor/neighbor.ts';
 import type { AgedLsaHeader, LinkStateAcknowledgementPacket } from '../packet/ospf-packet.ts';
-import { floodDestination } from '../send-packet.ts';
+import { floodDestinations } from '../send-packet.ts';
 import { sendAcknowledgements } from './output-queue.ts';
 import { acknowledge } from './retransmission.ts';
 
@@ -25,7 +25,9 @@ export function sendDelayedAcknowledgements(ospfInterface: OspfInterface): void 
   const waiting = ospfInterface.delayedAcknowledgements;
   if (waiting.length === 0) return;
   ospfInterface.delayedAcknowledgements = [];
-  sendAcknowledgements(ospfInterface, floodDestination(ospfInterface), waiting);
+  for (const destination of floodDestinations(ospfInterface)) {
+    sendAcknowledgements(ospfInterface, destination, waiting);
+  }
 }
 
 /** RFC 2328 §13.7. An acknowledgement of another instance than the listed one changes nothing. */

@@ -8,7 +8,7 @@ import type { Neighbor } from '../neighbor/neighbor.ts';
 import type { AgedLsa, AgedLsaHeader } from '../packet/ospf-packet.ts';
 import { packetBytes } from '../packet/packet-size.ts';
 import type { RouterState } from '../router-state.ts';
-import { neighborDestination, floodDestination, sendPacket } from '../send-packet.ts';
+import { neighborDestination, floodDestinations, sendPacket } from '../send-packet.ts';
 import type { Ipv4Address } from '@ospflab/net';
 
 /** RFC 2328 §13.3: the age grows by InfTransDelay, up to MaxAge. */
@@ -45,7 +45,9 @@ export function flushOutput(router: RouterState): void {
     if (ospfInterface.floodQueue.length > 0) {
       const queue = ospfInterface.floodQueue;
       ospfInterface.floodQueue = [];
-      sendUpdates(ospfInterface, floodDestination(ospfInterface), queue);
+      for (const destination of floodDestinations(ospfInterface)) {
+        sendUpdates(ospfInterface, destination, queue);
+      }
     }
     if (ospfInterface.directQueue.length > 0) flushDirect(ospfInterface);
   }

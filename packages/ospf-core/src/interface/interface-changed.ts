@@ -5,6 +5,7 @@ import { checkBorderStatus } from '../border-status.ts';
 import { allDRouters, allSpfRouters } from '../effect.ts';
 import { discardOutput } from '../flooding/output-queue.ts';
 import { flushNetworkLsa, originateNetworkLsa, originateRouterLsa } from '../origination/originate.ts';
+import { meetConfiguredNeighbors, startIneligibleNeighbors } from './configured-neighbors.ts';
 import { interfaceState, interfaceStateNames, type InterfaceEventName } from './interface-state.ts';
 import type { OspfInterface } from './ospf-interface.ts';
 
@@ -28,11 +29,18 @@ export function changeInterfaceState(
   if ((from === interfaceState.down) !== (to === interfaceState.down)) checkBorderStatus(router);
   setMembership(ospfInterface, from, to);
   setTimers(ospfInterface, to);
+  if (!ospfInterface.multicasts) turnToNeighbors(ospfInterface, from, to);
   // RFC 2328 §12.4 (3)
   originateRouterLsa(router, area, 'topologyChanged');
   const { designatedRouter } = interfaceState;
   if (to === designatedRouter) originateNetworkLsa(ospfInterface, 'topologyChanged');
   else if (from === designatedRouter) flushNetworkLsa(ospfInterface);
+}
+
+function turnToNeighbors(ospfInterface: OspfInterface, from: number, to: number): void {
+  const { down, backup } = interfaceState;
+  if (from === down) meetConfiguredNeighbors(ospfInterface);
+  if (from < backup && to >= backup) startIneligibleNeighbors(ospfInterface);
 }
 
 // Only the designated router and the backup listen to AllDRouters.
@@ -43,7 +51,7 @@ function setMembership(ospfInterface: OspfInterface, from: number, to: number): 
   const { down, backup } = interfaceState;
   if (from === to) return;
   if (from === down) router.sink({ kind: 'joinGroup', interfaceIndex, group: allSpfRouters });
-  const wanted = to >= backup;
+  const wanted = ospfInterface.multicasts && to >= backup;
   if (wanted !== ospfInterface.memberOfAllDRouters) {
     ospfInterface.memberOfAllDRouters = wanted;
     router.sink({ kind: wanted ? 'joinGroup' : 'leaveGroup', interfaceIndex, group: allDRouters });

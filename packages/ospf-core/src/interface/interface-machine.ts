@@ -1,6 +1,7 @@
 // The interface state machine, RFC 2328 §9.3, as a table, and delivering an event to it.
 
 import { after } from '@ospflab/sim';
+import { removeNeighbor } from '../neighbor/remove-neighbor.ts';
 import { fireNeighborEvent } from '../neighbor/neighbor-machine.ts';
 import { neighborState } from '../neighbor/neighbor-state.ts';
 import { StateMachine, type Named } from '../state-machine.ts';
@@ -121,7 +122,10 @@ function adoptElection(
 // RFC 2328 §9.3, InterfaceDown: all variables are reset and every neighbour gets KillNbr, before the state changes.
 function resetInterface(next: InterfaceStateName): (ospfInterface: OspfInterface) => InterfaceStateName {
   return (ospfInterface) => {
-    for (const neighbor of [...ospfInterface.neighbors]) fireNeighborEvent(neighbor, 'killNeighbor');
+    for (const neighbor of [...ospfInterface.neighbors]) {
+      fireNeighborEvent(neighbor, 'killNeighbor');
+      if (!neighbor.deleted) removeNeighbor(neighbor);
+    }
     ospfInterface.designatedRouter = none;
     ospfInterface.backupDesignatedRouter = none;
     return next;

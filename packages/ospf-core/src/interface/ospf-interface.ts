@@ -25,6 +25,8 @@ export class OspfInterface {
   readonly multiAccess: boolean;
   /** The network has a designated router, RFC 2328 §7.3. */
   readonly electing: boolean;
+  /** One packet reaches all neighbours; on non-broadcast networks each gets its own. */
+  readonly multicasts: boolean;
   /** Both ends have to be in one subnet; neither point-to-point links nor host addresses have any. RFC 2328 §8.2, §10.5. */
   readonly sharesSubnet: boolean;
   /** The device is up. */
@@ -63,7 +65,8 @@ export class OspfInterface {
     this.config = config;
     this.mask = maskOfLength(config.prefixLength);
     const { networkType, prefixLength } = config;
-    this.electing = networkType === 'broadcast';
+    this.multicasts = networkType !== 'nonBroadcast';
+    this.electing = networkType === 'broadcast' || networkType === 'nonBroadcast';
     this.multiAccess = this.electing || networkType === 'pointToMultipoint';
     this.sharesSubnet = this.multiAccess && (this.electing || prefixLength < 32);
     this.authentication = authenticationOf(config);

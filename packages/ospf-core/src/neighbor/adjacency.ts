@@ -12,6 +12,7 @@ export function adjacencyWanted(neighbor: Neighbor): boolean {
     case 'loopback':
       return false;
     case 'broadcast':
+    case 'nonBroadcast':
       return (
         config.address === designatedRouter ||
         config.address === backupDesignatedRouter ||

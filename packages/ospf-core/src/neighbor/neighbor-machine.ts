@@ -1,5 +1,6 @@
 // The neighbour state machine, RFC 2328 §10.3, as a table, and delivering an event to it.
 
+import { greet } from '../interface/send-hello.ts';
 import { StateMachine, type Named } from '../state-machine.ts';
 import { adjacencyWanted } from './adjacency.ts';
 import { beginExchange, beginSummary, restartInactivityTimer } from './database-exchange.ts';
@@ -13,7 +14,7 @@ import {
   type NeighborEventName,
   type NeighborStateName,
 } from './neighbor-state.ts';
-import { removeNeighbor } from './remove-neighbor.ts';
+import { forgetNeighbor } from './remove-neighbor.ts';
 
 type Guard = Named<(neighbor: Neighbor) => boolean>;
 type Action = Named<(neighbor: Neighbor) => void>;
@@ -28,21 +29,27 @@ const restartTimer: Action = { says: 'restart inactivity timer', run: restartIna
 const startExchange: Action = { says: 'send initial description', run: beginExchange };
 const listSummary: Action = { says: 'list database summary', run: beginSummary };
 const sendRequest: Action = { says: 'send link state request', run: sendLinkStateRequest };
-const forget: Action = { says: 'forget neighbour', run: removeNeighbor };
+const forget: Action = { says: 'forget neighbour', run: forgetNeighbor };
+const attempt: Action = {
+  says: 'send hello, start inactivity timer',
+  run: (neighbor) => {
+    neighbor.greetingTimer.cancel();
+    greet(neighbor);
+    restartInactivityTimer(neighbor);
+  },
+};
 
 /** The states of the given one and above, RFC 2328 §10.3: "2-Way or greater". */
 function orGreater(state: NeighborStateName): readonly NeighborStateName[] {
   return neighborStateNames.slice(neighborState[state]);
 }
 
-/** Attempt belongs to NBMA networks and has no rows yet. */
-const anyState = neighborStateNames.filter((state) => state !== 'attempt');
-
 export const neighborMachine = new StateMachine<NeighborStateName, NeighborEventName, Neighbor>(
   neighborStateNames,
   neighborEventNames,
   [
-    { from: ['down'], event: 'helloReceived', to: 'init', action: restartTimer },
+    { from: ['down'], event: 'start', to: 'attempt', action: attempt },
+    { from: ['down', 'attempt'], event: 'helloReceived', to: 'init', action: restartTimer },
     { from: orGreater('init'), event: 'helloReceived', to: 'same', action: restartTimer },
     { from: ['init'], event: 'twoWayReceived', when: wanted, to: 'exStart', action: startExchange },
     { from: ['init'], event: 'twoWayReceived', when: unwanted, to: 'twoWay' },
@@ -55,9 +62,9 @@ export const neighborMachine = new StateMachine<NeighborStateName, NeighborEvent
     { from: orGreater('exchange'), event: 'sequenceNumberMismatch', to: 'exStart', action: startExchange },
     { from: orGreater('exchange'), event: 'badLinkStateRequest', to: 'exStart', action: startExchange },
     { from: orGreater('twoWay'), event: 'oneWayReceived', to: 'init' },
-    { from: anyState, event: 'killNeighbor', to: 'down', action: forget },
-    { from: anyState, event: 'inactivityTimer', to: 'down', action: forget },
-    { from: anyState, event: 'linkDown', to: 'down', action: forget },
+    { from: neighborStateNames, event: 'killNeighbor', to: 'down', action: forget },
+    { from: neighborStateNames, event: 'inactivityTimer', to: 'down', action: forget },
+    { from: neighborStateNames, event: 'linkDown', to: 'down', action: forget },
   ],
 );
 

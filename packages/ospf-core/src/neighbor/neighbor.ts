@@ -2,6 +2,7 @@
 
 import type { Ipv4Address } from '@ospflab/net';
 import type { Instant } from '@ospflab/sim';
+import type { OspfConfiguredNeighbor } from '../config.ts';
 import type { DatabaseEntry } from '../database/link-state-database.ts';
 import { FreeRunningTimer } from '../free-running-timer.ts';
 import { neverHappened, type OspfInterface } from '../interface/ospf-interface.ts';
@@ -33,7 +34,8 @@ export interface PendingRetransmission {
 
 export class Neighbor {
   readonly ospfInterface: OspfInterface;
-  readonly routerId: RouterId;
+  /** 0 until a configured neighbour is heard. */
+  routerId: RouterId;
   address: Ipv4Address;
   /** Index into the router's slots and into every `NeighborSet`. */
   readonly slot: number;
@@ -50,6 +52,9 @@ export class Neighbor {
   backupDesignatedRouter: Ipv4Address = none;
   options = 0;
   lastHello: HelloPacket | undefined = undefined;
+
+  /** On non-broadcast networks: what the configuration says of it; undefined when it was found by its hellos alone. */
+  configured: OspfConfiguredNeighbor | undefined = undefined;
 
   /** Cryptographic sequence number of the last packet believed, RFC 2328 appendix D.5. */
   receivedSequence = 0;
@@ -81,6 +86,8 @@ export class Neighbor {
   directWanted = false;
 
   readonly inactivityTimer: RouterTimer;
+  /** On non-broadcast networks: the next hello to it alone, RFC 2328 §9.5.1. */
+  readonly greetingTimer: RouterTimer;
   readonly descriptionTimer: FreeRunningTimer;
   readonly requestTimer: FreeRunningTimer;
   readonly retransmissionTicks: FreeRunningTimer;
@@ -99,6 +106,7 @@ export class Neighbor {
     this.slot = slot;
     const timers = ospfInterface.router.timers;
     this.inactivityTimer = timers.allocate(() => expired.inactivity(this));
+    this.greetingTimer = timers.allocate(() => expired.greeting(this));
     this.descriptionTimer = new FreeRunningTimer(timers, () => expired.description(this));
     this.requestTimer = new FreeRunningTimer(timers, () => expired.request(this));
     this.retransmissionTicks = new FreeRunningTimer(timers, () => expired.retransmission(this));
@@ -118,6 +126,7 @@ export class Neighbor {
     const timers = this.ospfInterface.router.timers;
     this.deleted = true;
     timers.release(this.inactivityTimer);
+    timers.release(this.greetingTimer);
     this.descriptionTimer.release();
     this.requestTimer.release();
     this.retransmissionTicks.release();
@@ -127,6 +136,7 @@ export class Neighbor {
 
 export interface NeighborTimerHandlers {
   readonly inactivity: (neighbor: Neighbor) => void;
+  readonly greeting: (neighbor: Neighbor) => void;
   readonly description: (neighbor: Neighbor) => void;
   readonly request: (neighbor: Neighbor) => void;
   readonly retransmission: (neighbor: Neighbor) => void;

@@ -3,11 +3,14 @@
 import type { Ipv4Address } from '@ospflab/net';
 import type { OspfDropReason } from '../event.ts';
 import { externalRoutingOption, nssaOption } from '../area.ts';
+import { answerHello } from '../interface/configured-neighbors.ts';
+import { deadIntervalSeconds, helloIntervalSeconds } from '../interface/hello-intervals.ts';
 import { interfaceState } from '../interface/interface-state.ts';
 import type { OspfInterface } from '../interface/ospf-interface.ts';
 import type { RouterId } from '../lsa/lsa.ts';
 import type { HelloPacket } from '../packet/ospf-packet.ts';
-import { Neighbor, type NeighborTimerHandlers } from './neighbor.ts';
+import { addNeighbor } from './add-neighbor.ts';
+import type { Neighbor } from './neighbor.ts';
 import { fireNeighborEvent } from './neighbor-machine.ts';
 import { neighborState } from './neighbor-state.ts';
 
@@ -17,33 +20,44 @@ export function receiveHello(
   routerId: RouterId,
   source: Ipv4Address,
   hello: HelloPacket,
-  expired: NeighborTimerHandlers,
 ): OspfDropReason | undefined {
   const known = ospfInterface.neighborOf(routerId, source);
-  if (known !== undefined && repeatsLastHello(known, hello)) {
+  if (known !== undefined && repeatsLastHello(known, routerId, hello)) {
     fireNeighborEvent(known, 'helloReceived');
+    if (!ospfInterface.multicasts) answerHello(known);
     return undefined;
   }
   const mismatch = parameterMismatch(ospfInterface, hello);
   if (mismatch !== undefined) return mismatch;
-  const neighbor = known ?? addNeighbor(ospfInterface, routerId, source, expired);
-  neighbor.address = source;
+  const neighbor = known ?? addNeighbor(ospfInterface, routerId, source);
+  noteIdentity(neighbor, routerId, source);
   fireNeighborEvent(neighbor, 'helloReceived');
   if (!hello.neighbors.includes(ospfInterface.router.routerId)) {
     fireNeighborEvent(neighbor, 'oneWayReceived');
     noteDeclarations(neighbor, hello);
+    if (!ospfInterface.multicasts) answerHello(neighbor);
     return undefined;
   }
   fireNeighborEvent(neighbor, 'twoWayReceived');
   neighbor.options |= hello.options;
   if (ospfInterface.electing) raiseElectionEvents(neighbor, hello);
   noteDeclarations(neighbor, hello);
+  if (!ospfInterface.multicasts) answerHello(neighbor);
   return undefined;
 }
 
+// RFC 2328 §10.5: where neighbours are told apart by address the id is what the hello says, elsewhere the address is.
+function noteIdentity(neighbor: Neighbor, routerId: RouterId, source: Ipv4Address): void {
+  neighbor.address = source;
+  if (neighbor.routerId === routerId) return;
+  neighbor.routerId = routerId;
+  neighbor.ospfInterface.hello = undefined;
+}
+
 // The very packet of last time, from a neighbour that stays bidirectional, on an interface that does not wait: only its timer matters.
-function repeatsLastHello(neighbor: Neighbor, hello: HelloPacket): boolean {
+function repeatsLastHello(neighbor: Neighbor, routerId: RouterId, hello: HelloPacket): boolean {
   return (
+    neighbor.routerId === routerId &&
     neighbor.lastHello === hello &&
     neighbor.state >= neighborState.twoWay &&
     neighbor.ospfInterface.state !== interfaceState.waiting
@@ -61,30 +75,6 @@ function parameterMismatch(ospfInterface: OspfInterface, hello: HelloPacket): Os
   // RFC 2328 §10.5, RFC 3101 §2.1: both agree on what kind of area this is.
   if (((hello.options ^ area.options) & (externalRoutingOption | nssaOption)) !== 0) return 'optionsMismatch';
   return undefined;
-}
-
-/** As it stands in hellos, whole seconds; 0 with fast hellos. */
-export function helloIntervalSeconds(ospfInterface: OspfInterface): number {
-  const { fastHello, helloInterval } = ospfInterface.config;
-  return fastHello === true ? 0 : Math.round(helloInterval / 1e9);
-}
-
-export function deadIntervalSeconds(ospfInterface: OspfInterface): number {
-  return Math.max(1, Math.round(ospfInterface.config.deadInterval / 1e9));
-}
-
-function addNeighbor(
-  ospfInterface: OspfInterface,
-  routerId: RouterId,
-  source: Ipv4Address,
-  expired: NeighborTimerHandlers,
-): Neighbor {
-  const { router } = ospfInterface;
-  const slot = router.freeNeighborSlot();
-  const neighbor = new Neighbor(ospfInterface, routerId, source, slot, expired);
-  router.neighborSlots[slot] = neighbor;
-  ospfInterface.addNeighbor(neighbor);
-  return neighbor;
 }
 
 // RFC 2328 §10.5: what the hello declares, beside what the last one did.

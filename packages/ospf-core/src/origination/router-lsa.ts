@@ -23,6 +23,7 @@ export function routerLsaBody(router: RouterState, area: Area): RouterLsaBody {
         addPointToMultipointLinks(router, ospfInterface, links);
         break;
       case 'broadcast':
+      case 'nonBroadcast':
         addTransitLink(router, ospfInterface, links);
         break;
       case 'loopback':

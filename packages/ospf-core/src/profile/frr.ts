@@ -9,6 +9,8 @@ export const frrProfile: OspfProfile = {
   loopbackCost: 0,
   firstHelloDelay: milliseconds(1),
   firstHelloOfIneligibleRouter: 'helloInterval',
+  attemptsAllNeighbors: true,
+  helloReplyDelay: seconds(1),
   retransmission: 'neighborTick',
   retransmissionTolerance: nanoseconds(0),
   acknowledgementDelay: seconds(1),

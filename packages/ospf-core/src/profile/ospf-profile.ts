@@ -12,6 +12,13 @@ export interface OspfProfile {
   readonly firstHelloDelay: Duration;
   /** A router of priority 0 enters DR Other directly: its first hello comes after `firstHelloDelay` or after a whole HelloInterval. */
   readonly firstHelloOfIneligibleRouter: 'firstHelloDelay' | 'helloInterval';
+  /**
+   * On non-broadcast networks an eligible router tries all its configured neighbours until the first election, or only those
+   * configured as eligible. RFC 2328 §9.3, §9.5.1.
+   */
+  readonly attemptsAllNeighbors: boolean;
+  /** On non-broadcast networks an ineligible router answers the hello of an eligible neighbour that much later, RFC 2328 §9.5.1. */
+  readonly helloReplyDelay: Duration;
   /** RFC 2328 §13.6: each LSA has its own deadline, or one timer per neighbour ticks freely from Exchange on. */
   readonly retransmission: 'perLsa' | 'neighborTick';
   /** With `neighborTick`: an LSA is resent at a tick when it is at least RxmtInterval minus this old. */

@@ -9,6 +9,8 @@ export const rfc2328Profile: OspfProfile = {
   loopbackCost: 0,
   firstHelloDelay: nanoseconds(0),
   firstHelloOfIneligibleRouter: 'firstHelloDelay',
+  attemptsAllNeighbors: false,
+  helloReplyDelay: nanoseconds(0),
   retransmission: 'perLsa',
   retransmissionTolerance: nanoseconds(0),
   acknowledgementDelay: seconds(1),

@@ -83,6 +83,8 @@ function networkTypeText(shown: OspfInterfaceView): string {
   switch (shown.networkType) {
     case 'broadcast':
       return 'BROADCAST';
+    case 'nonBroadcast':
+      return 'NBMA';
     case 'pointToPoint':
       return 'POINTOPOINT';
     case 'pointToMultipoint':

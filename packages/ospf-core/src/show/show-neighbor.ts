@@ -22,7 +22,7 @@ export const showNeighbor: OspfShowCommand = {
 
 function row(attached: OspfInterfaceView, neighbor: OspfNeighborView): string {
   return [
-    dotted(neighbor.routerId).padEnd(15),
+    idText(neighbor).padEnd(15),
     String(neighbor.priority).padStart(3),
     neighborStateText(attached, neighbor).padEnd(15),
     upTime(neighbor).padEnd(15),
@@ -33,6 +33,11 @@ function row(attached: OspfInterfaceView, neighbor: OspfNeighborView): string {
     String(neighbor.linkStateRequestCount).padStart(5),
     String(neighbor.databaseSummaryCount).padStart(5),
   ].join(' ');
+}
+
+/** A neighbour on a non-broadcast network that was never heard has no id yet. */
+function idText({ routerId, state }: OspfNeighborView): string {
+  return routerId === 0 && state === 'Attempt' ? '-' : dotted(routerId);
 }
 
 function upTime(neighbor: OspfNeighborView): string {

@@ -8,6 +8,7 @@ import {
   rfc2328Profile,
   type AreaId,
   type OspfAreaConfig,
+  type OspfConfiguredNeighbor,
   type OspfInterfaceConfig,
   type OspfKey,
   type OspfNetworkType,
@@ -45,6 +46,7 @@ const profiles: Readonly<Record<OspfProfileName, OspfProfile>> = {
 
 const networkTypes: Readonly<Record<FrrNetworkType, OspfNetworkType>> = {
   broadcast: 'broadcast',
+  'non-broadcast': 'nonBroadcast',
   'point-to-multipoint': 'pointToMultipoint',
   'point-to-point': 'pointToPoint',
 };
@@ -53,6 +55,7 @@ const networkTypes: Readonly<Record<FrrNetworkType, OspfNetworkType>> = {
 const virtualEthernetMbit = 10_000;
 const helloDefaultSeconds = 10;
 const deadIntervalInHellos = 4;
+const pollDefaultSeconds = 60;
 
 /** Undefined when the node runs no OSPF. */
 export function ospfConfigOf(
@@ -132,6 +135,7 @@ export function ospfInterfaceOf(
     transmitDelay: seconds(settings?.transmitDelay ?? 1),
     ...(mtuIgnore === undefined ? {} : { mtuIgnore }),
     passive: isPassive(ospf, settings, attached.name),
+    ...(networkType === 'nonBroadcast' ? { neighbors: neighborsOf(ospf, address) } : {}),
     ...(authentication === undefined ? {} : { authentication }),
   };
 }
@@ -179,6 +183,18 @@ function areaOf(
 function networkTypeOf(attached: KernelInterface, settings: FrrInterfaceOspf | undefined): OspfNetworkType {
   if (attached.loopback) return 'loopback';
   return networkTypes[settings?.networkType ?? 'broadcast'];
+}
+
+/** Those of the interface's subnet. */
+function neighborsOf(ospf: FrrOspf, { address, prefixLength }: InterfaceAddress): OspfConfiguredNeighbor[] {
+  const subnet = prefixOf(address, prefixLength);
+  return ospf.neighbors
+    .filter((neighbor) => neighbor.address !== address && prefixContains(subnet, neighbor.address))
+    .map((neighbor) => ({
+      address: neighbor.address,
+      priority: neighbor.priority ?? 0,
+      pollInterval: seconds(neighbor.pollSeconds ?? pollDefaultSeconds),
+    }));
 }
 
 /** zebra takes a host address on anything but a loopback for a borrowed one. */

@@ -46,7 +46,7 @@ export interface FrrInterfaceAddress {
   readonly at: Position;
 }
 
-export type FrrNetworkType = 'broadcast' | 'point-to-multipoint' | 'point-to-point';
+export type FrrNetworkType = 'broadcast' | 'non-broadcast' | 'point-to-multipoint' | 'point-to-point';
 export type FrrAuthenticationMode = 'none' | 'simple' | 'messageDigest';
 
 export interface FrrMessageDigestKey {
@@ -136,6 +136,14 @@ export interface FrrDefaultInformation extends Omit<FrrRedistribution, 'source'>
   readonly always: boolean;
 }
 
+/** `neighbor A.B.C.D`; what is absent comes from the defaults of ospfd. */
+export interface FrrNeighbor {
+  readonly address: Ipv4Address;
+  readonly priority: number | undefined;
+  readonly pollSeconds: number | undefined;
+  readonly at: Position;
+}
+
 export interface FrrOspf {
   readonly at: Position;
   readonly routerId: Ipv4Address | undefined;
@@ -163,6 +171,7 @@ export interface FrrOspf {
   readonly defaultMetric: number | undefined;
   /** In the order of first mention. */
   readonly areas: readonly FrrArea[];
+  readonly neighbors: readonly FrrNeighbor[];
   /** `area X authentication [message-digest]`. */
   readonly areaAuthentication: readonly {
     readonly area: Ipv4Address;

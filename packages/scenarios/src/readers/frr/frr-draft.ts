@@ -64,6 +64,7 @@ function newOspf(at: Position): OspfDraft {
     defaultInformation: undefined,
     defaultMetric: undefined,
     areas: [],
+    neighbors: [],
     areaAuthentication: [],
   };
 }

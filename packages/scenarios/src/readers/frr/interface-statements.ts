@@ -201,7 +201,7 @@ function ospfSettings(): FrrStatement[] {
     statement(
       'interface',
       'ospfd',
-      'ip ospf network {type:broadcast|point-to-multipoint|point-to-point}',
+      'ip ospf network {type:broadcast|non-broadcast|point-to-multipoint|point-to-point}',
       (draft, args) => void (draft.interface.ospf.networkType = args.text('type') as FrrNetworkType),
     ),
     statement('interface', 'ospfd', 'no ip ospf network [{rest:line}]', (draft) => {
@@ -227,12 +227,6 @@ function ospfSettings(): FrrStatement[] {
       (draft) => void (draft.interface.ospf.passive = false),
     ),
     unsupportedStatement('interface', 'ospfd', 'ip ospf bfd [{rest:line}]', 'BFD is not simulated'),
-    unsupportedStatement(
-      'interface',
-      'ospfd',
-      'ip ospf network non-broadcast',
-      'non-broadcast networks are not simulated',
-    ),
     unsupportedStatement(
       'interface',
       'ospfd',

@@ -2,32 +2,18 @@
 
 import { areaStatements } from './area-statements.ts';
 import type { FrrAuthenticationMode, FrrOspf } from './frr-config.ts';
+import { inOspf, type OspfStatementEffect } from './in-ospf.ts';
+import { neighborStatements } from './neighbor-statements.ts';
 import { redistributionStatements } from './redistribution-statements.ts';
-import type { FrrDraft, OspfDraft } from './frr-draft.ts';
-import {
-  irrelevantStatement,
-  statement,
-  unsupportedStatement,
-  type FrrStatement,
-  type StatementArguments,
-  type StatementProblem,
-} from './statement.ts';
+import { irrelevantStatement, unsupportedStatement, type FrrStatement } from './statement.ts';
 
-type OspfEffect = (ospf: OspfDraft, args: StatementArguments) => StatementProblem | undefined;
-
-function inOspf(pattern: string, effect: OspfEffect): FrrStatement {
-  return statement('ospf', 'ospfd', pattern, (draft: FrrDraft, args) =>
-    effect(draft.enterOspf(args.at), args),
-  );
-}
-
-const setRouterId: OspfEffect = (ospf, args) => {
+const setRouterId: OspfStatementEffect = (ospf, args) => {
   ospf.routerId = args.address('routerId');
   ospf.routerIdAt = args.place('routerId');
 };
 
 function areasAndNetworks(): FrrStatement[] {
-  const areaMode = (mode: FrrAuthenticationMode): OspfEffect => {
+  const areaMode = (mode: FrrAuthenticationMode): OspfStatementEffect => {
     return (ospf, args) => {
       const area = args.area('area');
       ospf.areaAuthentication = [
@@ -140,6 +126,7 @@ export const ospfStatements: readonly FrrStatement[] = [
   ...redistributionStatements,
   ...passiveInterfaces(),
   ...timersAndCosts(),
+  ...neighborStatements,
   irrelevantStatement('ospf', 'log-adjacency-changes [detail]'),
   irrelevantStatement('ospf', 'no log-adjacency-changes [detail]'),
   unsupportedStatement(
@@ -166,7 +153,6 @@ export const ospfStatements: readonly FrrStatement[] = [
     'distribute-list {rest:line}',
     'write a route-map behind `redistribute`',
   ),
-  unsupportedStatement('ospf', 'ospfd', 'neighbor {rest:line}', 'non-broadcast networks are not simulated'),
   unsupportedStatement('ospf', 'ospfd', 'distance {rest:line}', 'OSPF routes keep distance 110'),
   unsupportedStatement('ospf', 'ospfd', 'capability {rest:line}', 'opaque LSAs are not simulated'),
   unsupportedStatement('ospf', 'ospfd', 'ospf opaque-lsa', 'opaque LSAs are not simulated'),
