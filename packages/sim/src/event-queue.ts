@@ -17,6 +17,7 @@ export const noEvent = -1 as EventHandle;
 const levelCount = 7;
 const slotsPerLevel = 256;
 const listCount = levelCount * slotsPerLevel;
+const noList = -1;
 const twoTo32 = 4294967296;
 const twoToMinus32 = 1 / twoTo32;
 
@@ -24,7 +25,7 @@ const twoToMinus32 = 1 / twoTo32;
 const chunkShift = 4;
 const chunkMask = 15;
 const chunksMin = 64;
-/** The earliest of up to this many entries in one chunk is searched for; a longer list is dealt out to the levels below. */
+/** Up to this many entries in one chunk are sorted in place; a longer list is dealt out to the levels below. */
 const shortList = 12;
 
 // A record holds what is read once the event is taken.
@@ -63,6 +64,8 @@ export class EventQueue {
   private readonly slotBits = new Int32Array(listCount >> 5);
   private readonly wordBits = new Int32Array(levelCount);
   private levelBits = 0;
+  /** The short list that was put in order, until something is appended to it. */
+  private sortedList = noList;
 
   private chunkCapacity = chunksMin;
   private entryInstants = new Float64Array(chunksMin << chunkShift);
@@ -151,11 +154,11 @@ export class EventQueue {
     // Each round takes an event, sweeps a cancelled one out, or lowers the first list by at least one level.
     while (this.levelBits !== 0) {
       const list = this.firstList();
-      const position = this.earliestIn(list);
-      if (position < 0) {
+      if (!this.sortShort(list)) {
         if (!this.turnInto(list, limit)) return false;
         continue;
       }
+      const position = this.heads[list]!;
       const index = this.entryRecords[position]!;
       const base = index << recordShift;
       const records = this.records;
@@ -163,7 +166,7 @@ export class EventQueue {
       const state = records[base + stateField]!;
       if (state >= 0) {
         if (instant > limit) return false;
-        this.remove(list, position);
+        this.removeHead(list);
         this.poppedInstant = instant as Instant;
         this.poppedTarget = (state >> 1) as TargetId;
         if ((state & 1) !== 0) {
@@ -177,7 +180,7 @@ export class EventQueue {
         if (this.releasesUntilReclaim <= 0) this.reclaim();
         return true;
       }
-      this.remove(list, position);
+      this.removeHead(list);
       this.cancelledCount--;
       this.release(index, base);
     }
@@ -204,37 +207,42 @@ export class EventQueue {
     return (word << 5) | lowestBit(this.slotBits[word]!);
   }
 
-  /** Position of the earliest entry of a list, the first of equal ones; −1 when the list is too long to search. */
-  private earliestIn(list: number): number {
+  /** Brings the earliest entry of a list, the first of equal ones, to its head; false when the list is too long to sort. */
+  private sortShort(list: number): boolean {
     const head = this.heads[list]!;
     const tail = this.tails[list]!;
     // On level 0 all instants of a list are equal.
-    if (list < slotsPerLevel || head === tail) return head;
-    if (head >> chunkShift !== tail >> chunkShift || tail - head >= shortList) return -1;
-    const instants = this.entryInstants;
-    let earliest = head;
-    let instant = instants[head]!;
-    for (let position = head + 1; position <= tail; position++) {
-      const other = instants[position]!;
-      if (other < instant) {
-        instant = other;
-        earliest = position;
-      }
-    }
-    return earliest;
+    if (list < slotsPerLevel || list === this.sortedList || head === tail) return true;
+    if (head >> chunkShift !== tail >> chunkShift || tail - head >= shortList) return false;
+    this.sort(head, tail);
+    this.sortedList = list;
+    return true;
   }
 
-  /** Takes an entry out of a list: its first one, or one in the same chunk as the first. */
-  private remove(list: number, position: number): void {
+  /** Sorts neighbouring entries by instant; equal ones keep their order. */
+  private sort(from: number, to: number): void {
+    const { entryInstants, entryRecords } = this;
+    for (let next = from + 1; next <= to; next++) {
+      const instant = entryInstants[next]!;
+      let place = next;
+      while (place > from && entryInstants[place - 1]! > instant) place--;
+      if (place === next) continue;
+      const index = entryRecords[next]!;
+      for (let position = next; position > place; position--) {
+        entryInstants[position] = entryInstants[position - 1]!;
+        entryRecords[position] = entryRecords[position - 1]!;
+      }
+      entryInstants[place] = instant;
+      entryRecords[place] = index;
+    }
+  }
+
+  private removeHead(list: number): void {
     const head = this.heads[list]!;
     if (head === this.tails[list]) {
       this.markEmpty(list);
       this.releaseChunk(head >> chunkShift);
       return;
-    }
-    for (let place = position; place > head; place--) {
-      this.entryInstants[place] = this.entryInstants[place - 1]!;
-      this.entryRecords[place] = this.entryRecords[place - 1]!;
     }
     this.heads[list] = this.following(head);
     if ((head & chunkMask) === chunkMask) this.releaseChunk(head >> chunkShift);
@@ -314,6 +322,7 @@ export class EventQueue {
       this.chunkLinks[tail >> chunkShift] = chunk;
       position = chunk << chunkShift;
     }
+    if (list === this.sortedList) this.sortedList = noList;
     this.tails[list] = position;
     this.entryInstants[position] = instant;
     this.entryRecords[position] = index;
