@@ -41,6 +41,7 @@ export * from './linux/l4-hash-source.ts';
 export * from './linux/linux-flow-key.ts';
 export * from './linux/linux-multipath-hash.ts';
 export * from './linux/linux-record-hash.ts';
+export * from './linux/local-output-hash.ts';
 export * from './linux/multipath-policies.ts';
 export * from './linux/multipath-policy-fields.ts';
 export * from './linux/multipath-policy-inner.ts';

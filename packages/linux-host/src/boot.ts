@@ -1,4 +1,4 @@
-// What a machine does with its configuration when it starts: addresses, sysctls, routes, in that order.
+// What a machine does with its configuration when it starts: addresses, sysctls, next hops, routes, in that order.
 
 import { ipv4 } from '@ospflab/net';
 import { addAddress, handleConfiguration } from './handle-configuration.ts';
@@ -21,5 +21,6 @@ export function applyBoot(kernel: Kernel, carriers: ReadonlyMap<number, boolean>
     const configured = kernel.config.interfaces.find((entry) => entry.index === holder.index);
     for (const address of configured?.addresses ?? []) addAddress(kernel, holder, address, false);
   }
+  for (const change of kernel.config.nextHops ?? []) handleConfiguration(kernel, change);
   for (const route of kernel.config.routes ?? []) handleConfiguration(kernel, { kind: 'routeAdded', route });
 }

@@ -1,7 +1,9 @@
 // What a Linux machine is made of before it boots: interfaces, addresses, sysctls, routes, zebra's filters and the behaviour profile.
 // A reboot starts again from exactly this; whatever was changed while running is lost, as on a real machine.
 
+import type { L4HashSource } from '@ospflab/ecmp';
 import type { Ipv4Address, Ipv4Prefix, MacAddress } from '@ospflab/net';
+import type { NextHopInput } from './input.ts';
 import type { HostProfile } from './profile/host-profile.ts';
 import type { RouteSpecification } from './routing/route.ts';
 
@@ -10,6 +12,8 @@ export interface HostConfig {
   readonly interfaces: readonly InterfaceConfig[];
   /** Applied in order at boot, e.g. `net.ipv4.ip_forward` = 1. Keys with slashes are accepted too. */
   readonly sysctls?: readonly SysctlSetting[];
+  /** `ip nexthop` commands, in order. */
+  readonly nextHops?: readonly NextHopInput[];
   readonly routes?: readonly RouteSpecification[];
   readonly prefixLists?: readonly PrefixList[];
   readonly routeMaps?: readonly RouteMap[];
@@ -35,6 +39,8 @@ export interface InterfaceConfig {
   /** Default false. */
   readonly loopback?: boolean;
   readonly addresses?: readonly InterfaceAddress[];
+  /** What the network card says about the packets it receives; policy 1 takes it for the hash. Default: nothing. */
+  readonly receiveHash?: L4HashSource;
 }
 
 export interface InterfaceAddress {

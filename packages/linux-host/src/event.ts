@@ -1,6 +1,7 @@
 // What a Linux host tells the trace: few events per packet, since each is folded into the digest. Flat primitives only.
 
 import type { Ipv4Address } from '@ospflab/net';
+import type { NextHopRefusal } from './routing/next-hop-object.ts';
 
 export type HostEvent =
   | PacketDropped
@@ -60,6 +61,9 @@ export type HostEvent =
       readonly present: boolean;
     }
   | { readonly kind: 'sysctlRefused'; readonly key: string }
+  | { readonly kind: 'nextHopRefused'; readonly nextHopId: number; readonly reason: NextHopRefusal }
+  /** Of a resilient group: flows in them go another way from now on. */
+  | { readonly kind: 'bucketsMoved'; readonly nextHopId: number; readonly buckets: number }
   | { readonly kind: 'hostBooted' }
   | { readonly kind: 'hostCrashed' };
 

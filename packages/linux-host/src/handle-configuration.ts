@@ -22,6 +22,12 @@ export function handleConfiguration(kernel: Kernel, input: HostInput): void {
       if (input.source === 'kernel') kernel.kernelRoutes.removeAll('kernel');
       else kernel.rib.withdrawAll(input.source);
       return;
+    case 'nextHopSet':
+      kernel.nextHopObjects.set(input.nextHop, input.replace);
+      return;
+    case 'nextHopRemoved':
+      kernel.nextHopObjects.remove(input.id);
+      return;
     case 'rawOpened':
       kernel.rawProtocols.add(input.protocol);
       return;

@@ -5,6 +5,7 @@ export * from './input.ts';
 export * from './linux-host.ts';
 export * from './local-in-verdict.ts';
 export * from './profile/host-profile.ts';
+export * from './routing/next-hop-object.ts';
 export * from './routing/route.ts';
 export type { Neighbor } from './arp/neighbor.ts';
 export type { HeldAddress, NetworkInterface } from './interface/network-interface.ts';

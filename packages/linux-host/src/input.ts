@@ -2,6 +2,7 @@
 
 import type { EthernetFrame, Ipv4Address, Ipv4Payload, Ipv4Prefix } from '@ospflab/net';
 import type { InterfaceAddress } from './config.ts';
+import type { NextHopSpecification } from './routing/next-hop-object.ts';
 import type { RouteSource, RouteSpecification } from './routing/route.ts';
 
 export type HostInput =
@@ -22,6 +23,7 @@ export type HostInput =
   | { readonly kind: 'sysctlSet'; readonly key: string; readonly value: number }
   | { readonly kind: 'routeAdded'; readonly route: RouteSpecification }
   | { readonly kind: 'routeRemoved'; readonly source: RouteSource; readonly prefix: Ipv4Prefix }
+  | NextHopInput
   /** The daemon that fed this source is gone and its routes with it. */
   | { readonly kind: 'routesFlushed'; readonly source: RouteSource }
   | { readonly kind: 'neighborFlushed'; readonly interfaceIndex: number; readonly address: Ipv4Address }
@@ -29,6 +31,11 @@ export type HostInput =
   | UdpInput
   | TcpInput
   | PingInput;
+
+/** `ip nexthop add`, `replace` and `del`. */
+export type NextHopInput =
+  | { readonly kind: 'nextHopSet'; readonly nextHop: NextHopSpecification; readonly replace: boolean }
+  | { readonly kind: 'nextHopRemoved'; readonly id: number };
 
 /** Raw sockets (OSPF is protocol 89): packets of an opened protocol are handed up, multicast ones only for joined groups. */
 export type RawInput =

@@ -1,7 +1,7 @@
 // Everything that one boot of the machine holds and a crash loses. The parts know each other only through it.
 
 import type { LinuxHashOptions } from '@ospflab/ecmp';
-import { isMultipathPolicyNumber } from '@ospflab/ecmp';
+import { isHashPolicyNumber } from '@ospflab/ecmp';
 import { macFromNumber, type FiveTuple, type Ipv4Packet } from '@ospflab/net';
 import { startOfTime, type Instant } from '@ospflab/sim';
 import { ArpProtocol } from './arp/arp-protocol.ts';
@@ -19,7 +19,8 @@ import type { HostHooks } from './local-in-verdict.ts';
 import { linuxWithFrr84, type HostProfile } from './profile/host-profile.ts';
 import { Fib } from './routing/fib.ts';
 import { KernelRoutes } from './routing/kernel-routes.ts';
-import { selectHopOfFlow } from './routing/next-hop-selection.ts';
+import { NextHopObjects } from './routing/next-hop-objects.ts';
+import { selectHopOfOutput } from './routing/next-hop-selection.ts';
 import { Rib } from './routing/rib.ts';
 import { RouteLookup } from './routing/route-lookup.ts';
 import { SysctlTable } from './sysctl/sysctl-table.ts';
@@ -43,6 +44,7 @@ export class Kernel {
   readonly fib = new Fib();
   readonly routes: RouteLookup;
   readonly kernelRoutes: KernelRoutes;
+  readonly nextHopObjects: NextHopObjects;
   readonly rib: Rib;
   readonly neighbors: NeighborTable;
   readonly arp: ArpProtocol;
@@ -71,11 +73,15 @@ export class Kernel {
     this.hooks = hooks;
     this.timers = new TimerPool(sink);
     const interfaces = withLoopback(config.interfaces);
-    this.sysctls = new SysctlTable(interfaces.map((entry) => entry.name));
+    this.sysctls = new SysctlTable(
+      interfaces.map((entry) => entry.name),
+      this.profile.forwarding,
+    );
     this.interfaces = new InterfaceTable(interfaces, this.sysctls);
     this.links = new LinkState(this);
     this.routes = new RouteLookup(this);
     this.kernelRoutes = new KernelRoutes(this);
+    this.nextHopObjects = new NextHopObjects(this);
     this.rib = new Rib(this);
     this.neighbors = new NeighborTable(this);
     this.arp = new ArpProtocol(this);
@@ -110,11 +116,16 @@ export class Kernel {
 
   setSysctl(key: string, value: number): void {
     if (!this.sysctls.set(key, value)) this.record({ kind: 'sysctlRefused', key });
-    const { fib_multipath_hash_policy: policy, fib_multipath_hash_seed: seed } = this.sysctls.global;
+    const {
+      fib_multipath_hash_policy: policy,
+      fib_multipath_hash_seed: seed,
+      fib_multipath_hash_fields: fields,
+    } = this.sysctls.global;
     this.hashOptions = {
-      policy: isMultipathPolicyNumber(policy) ? policy : 0,
+      policy: isHashPolicyNumber(policy) ? policy : 0,
       // Linux 6.11 and later: 0 means a seed drawn at boot.
       seed: seed === 0 ? this.bootSeed : seed >>> 0,
+      fields,
     };
     this.routes.invalidate();
   }
@@ -134,7 +145,7 @@ export class Kernel {
   confirmNeighbor(flow: FiveTuple): void {
     const destination = this.routes.lookup(flow.destination);
     if (destination.kind !== 'unicast') return;
-    const hop = selectHopOfFlow(this, destination.route, flow);
+    const hop = selectHopOfOutput(this, destination.route, flow);
     const holder = this.interfaces.at(hop.interfaceIndex);
     if (holder === undefined) return;
     const nextHop = this.redirects.gatewayOf(hop, flow.destination) ?? flow.destination;

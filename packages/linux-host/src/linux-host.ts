@@ -15,6 +15,8 @@ import { ipOutput } from './ip/ip-output.ts';
 import { Kernel } from './kernel.ts';
 import type { HostHooks } from './local-in-verdict.ts';
 import type { FibRoute } from './routing/fib-route.ts';
+import type { NextHopObject } from './routing/next-hop-objects.ts';
+import type { ZebraNextHop } from './routing/rib.ts';
 import type { RibEntry } from './routing/rib-entry.ts';
 import type { TcpSocketView } from './tcp/tcp-stack.ts';
 import { sendPing } from './transport/ping-sockets.ts';
@@ -85,6 +87,16 @@ export class LinuxHost {
   /** The kernel's main table: by prefix, then metric. */
   fibRoutes(): readonly FibRoute[] {
     return this.current?.fib.routes() ?? [];
+  }
+
+  /** `ip nexthop`: by number, without zebra's. */
+  nextHopObjects(): readonly NextHopObject[] {
+    return this.current?.nextHopObjects.list() ?? [];
+  }
+
+  /** Those that zebra made. */
+  zebraNextHops(): readonly ZebraNextHop[] {
+    return this.current?.rib.nextHopObjects() ?? [];
   }
 
   /** By interface, then address. */

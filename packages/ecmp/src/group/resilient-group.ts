@@ -73,6 +73,11 @@ export class ResilientGroup<NextHop> {
     return this.nextUpkeep;
   }
 
+  /** Nanoseconds since some member has had fewer buckets than it is to have; 0 while the group is balanced. */
+  unbalancedFor(now: number): number {
+    return this.underweight.length === 0 ? 0 : now - this.unbalancedSince;
+  }
+
   /** How many buckets have moved since the group was made. */
   get movedBuckets(): number {
     return this.moved;

@@ -21,8 +21,3 @@ export type MultipathPolicyNumber = 0 | 1 | 2 | 3;
 export function isHashPolicyNumber(value: number): value is MultipathPolicyNumber {
   return Number.isInteger(value) && value >= 0 && value < multipathPolicies.length;
 }
-
-/** The two policies that the five-tuple of a packet answers, without looking into tunnels. */
-export function isMultipathPolicyNumber(value: number): value is 0 | 1 {
-  return value === 0 || value === 1;
-}

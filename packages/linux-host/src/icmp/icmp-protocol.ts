@@ -92,6 +92,7 @@ export class IcmpProtocol {
       typeOfService: 0xc0,
       dontFragment: false,
       interfaceIndex: undefined,
+      about,
     });
   }
 

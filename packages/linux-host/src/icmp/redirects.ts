@@ -8,7 +8,7 @@ import type { RedirectIgnoredReason } from '../event.ts';
 import type { NetworkInterface } from '../interface/network-interface.ts';
 import type { Kernel } from '../kernel.ts';
 import type { FibHop } from '../routing/fib-route.ts';
-import { selectHopOfFlow } from '../routing/next-hop-selection.ts';
+import { selectHopOfOutput } from '../routing/next-hop-selection.ts';
 
 const redirectsMax = 9;
 const load = milliseconds(20);
@@ -142,7 +142,7 @@ export class Redirects {
   /** The next hop that the quoted packet took. */
   private hopOfQuoted(flow: FiveTuple): FibHop | undefined {
     const found = this.kernel.routes.lookup(flow.destination);
-    return found.kind === 'unicast' ? selectHopOfFlow(this.kernel, found.route, flow) : undefined;
+    return found.kind === 'unicast' ? selectHopOfOutput(this.kernel, found.route, flow) : undefined;
   }
 
   private ignore(destination: Ipv4Address, reason: RedirectIgnoredReason): void {

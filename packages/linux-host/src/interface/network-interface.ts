@@ -1,5 +1,6 @@
 // One interface of the host and its addresses. Only the interface table and the link state change it.
 
+import type { L4HashSource } from '@ospflab/ecmp';
 import { broadcastMac, isGroupMac, maskOfLength, multicastMac } from '@ospflab/net';
 import { ipv4FromNumber, type Ipv4Address, type MacAddress } from '@ospflab/net';
 import type { AddressScope, InterfaceAddress, InterfaceConfig } from '../config.ts';
@@ -22,6 +23,7 @@ export class NetworkInterface {
   readonly mac: MacAddress;
   readonly mtu: number;
   readonly loopback: boolean;
+  readonly receiveHash: L4HashSource | undefined;
   readonly settings: InterfaceSettings;
   readonly neighborSettings: NeighborSettings;
   readonly addresses: HeldAddress[] = [];
@@ -37,6 +39,7 @@ export class NetworkInterface {
     this.name = config.name;
     this.mac = config.mac;
     this.loopback = config.loopback ?? false;
+    this.receiveHash = config.receiveHash;
     this.mtu = config.mtu ?? (this.loopback ? 65536 : 1500);
     this.adminUp = config.adminUp ?? true;
     this.carrier = this.loopback || (config.carrier ?? true);

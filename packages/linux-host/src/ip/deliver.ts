@@ -85,7 +85,7 @@ function sendToRealServer(
     kernel.icmp.destinationUnreachable(packet, 1, 0, holder.index);
     return;
   }
-  const hop = selectHop(kernel, destination.route, packet);
+  const hop = selectHop(kernel, destination.route, packet, holder);
   const outgoing = kernel.interfaces.at(hop.interfaceIndex)!;
   const oversized = ipv4Length(packet) > outgoing.mtu;
   if (oversized && packet.dontFragment) {

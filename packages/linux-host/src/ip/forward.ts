@@ -19,7 +19,7 @@ export function forward(
     kernel.icmp.timeExceeded(packet, 0, holder.index);
     return;
   }
-  const hop = selectHop(kernel, route, packet);
+  const hop = selectHop(kernel, route, packet, holder);
   const outgoing = kernel.interfaces.at(hop.interfaceIndex)!;
   const gateway =
     hop.exceptions === undefined ? hop.gateway : kernel.redirects.gatewayOf(hop, packet.destination);

@@ -1,11 +1,12 @@
 // The host's own packets: route, source address, identification, fragments. Linux: net/ipv4/ip_output.c, route.c.
 
-import { broadcastMac, ipv4Length, multicastMac } from '@ospflab/net';
+import { broadcastMac, ipv4FromNumber, ipv4Length, multicastMac } from '@ospflab/net';
 import type { Ipv4Address, Ipv4Packet, Ipv4Payload } from '@ospflab/net';
 import type { NetworkInterface } from '../interface/network-interface.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Destination } from '../routing/route-lookup.ts';
-import { selectHop } from '../routing/next-hop-selection.ts';
+import type { FibHop, FibRoute } from '../routing/fib-route.ts';
+import { selectHop, selectHopOfOutput } from '../routing/next-hop-selection.ts';
 import { fragmentsOf } from './fragment.ts';
 import { selectSource } from './select-source.ts';
 
@@ -19,6 +20,8 @@ export interface OutgoingPacket {
   readonly dontFragment: boolean;
   /** Needed for groups and broadcasts; otherwise forces the interface, with the destination on its link. */
   readonly interfaceIndex: number | undefined;
+  /** An ICMP error goes the way that the hash of the packet it is about chooses. Linux: net/ipv4/icmp.c, icmp_route_lookup. */
+  readonly about?: Ipv4Packet;
 }
 
 export type OutputResult = 'sent' | 'noRoute' | 'tooBig';
@@ -27,7 +30,11 @@ export function ipOutput(kernel: Kernel, outgoing: OutgoingPacket): OutputResult
   const destination = kernel.routes.lookup(outgoing.destination);
   const forced =
     outgoing.interfaceIndex === undefined ? undefined : kernel.interfaces.at(outgoing.interfaceIndex);
-  const source = outgoing.source ?? sourceTowards(kernel, outgoing.destination, destination, forced);
+  const hop =
+    destination.kind === 'unicast' && forced === undefined
+      ? hopOf(kernel, destination.route, outgoing)
+      : undefined;
+  const source = outgoing.source ?? sourceTowards(kernel, outgoing.destination, destination, forced, hop);
   if (source === undefined) return 'noRoute';
   const packet: Ipv4Packet = {
     kind: 'ipv4',
@@ -49,26 +56,45 @@ export function ipOutput(kernel: Kernel, outgoing: OutgoingPacket): OutputResult
     case 'broadcast':
       return sendToGroup(kernel, packet, destination.kind, forced);
     case 'unicast':
-      return sendUnicast(kernel, packet, destination, forced);
+      return sendUnicast(kernel, packet, destination, forced, hop);
     default:
       if (forced === undefined) return 'noRoute';
       return sendPieces(kernel, forced, packet.destination, packet);
   }
 }
 
-/** The source a packet to that address would get; undefined when there is no route. */
+/** Linux: the route is looked up before the source is known, so an unbound socket hashes with source 0. */
+function hopOf(kernel: Kernel, route: FibRoute, outgoing: OutgoingPacket): FibHop {
+  if (outgoing.about !== undefined) return selectHop(kernel, route, outgoing.about, undefined);
+  const { payload } = outgoing;
+  const hasPorts = payload.kind === 'tcp' || payload.kind === 'udp';
+  const asksEcho = payload.kind === 'icmpEcho' && payload.operation === 'request';
+  return selectHopOfOutput(kernel, route, {
+    source: outgoing.source ?? unbound,
+    destination: outgoing.destination,
+    protocol: outgoing.protocol,
+    sourcePort: hasPorts ? payload.sourcePort : 0,
+    // Linux: include/net/flow.h, union flowi_uli: the type and code of ICMP sockets lie where ports have the destination.
+    destinationPort: hasPorts ? payload.destinationPort : asksEcho ? echoRequestAsPort : 0,
+  });
+}
+
+const unbound = ipv4FromNumber(0);
+const echoRequestAsPort = 0x0800;
+
+/** The source a packet to that address would get through that hop; undefined when there is no route. */
 export function sourceTowards(
   kernel: Kernel,
   address: Ipv4Address,
   destination: Destination,
   forced: NetworkInterface | undefined,
+  hop: FibHop | undefined,
 ): Ipv4Address | undefined {
   if (destination.kind === 'local') return address;
   if (forced !== undefined) return selectSource(kernel, forced, address);
   if (destination.kind !== 'unicast') return undefined;
   const route = destination.route;
   if (route.preferredSource !== undefined) return route.preferredSource;
-  const hop = route.hops[0];
   const holder = hop === undefined ? undefined : kernel.interfaces.at(hop.interfaceIndex);
   if (hop === undefined || holder === undefined) return undefined;
   return selectSource(kernel, holder, hop.gateway ?? address);
@@ -79,13 +105,13 @@ function sendUnicast(
   packet: Ipv4Packet,
   destination: Destination & { kind: 'unicast' },
   forced: NetworkInterface | undefined,
+  hop: FibHop | undefined,
 ): OutputResult {
-  const route = destination.route;
   if (forced !== undefined) {
-    const onForced = route.hops.find((hop) => hop.interfaceIndex === forced.index);
+    const onForced = destination.route.hops.find((hop) => hop.interfaceIndex === forced.index);
     return sendPieces(kernel, forced, onForced?.gateway ?? packet.destination, packet);
   }
-  const hop = selectHop(kernel, route, packet);
+  if (hop === undefined) return 'noRoute';
   const holder = kernel.interfaces.at(hop.interfaceIndex)!;
   const gateway = kernel.redirects.gatewayOf(hop, packet.destination);
   return sendPieces(kernel, holder, gateway ?? packet.destination, packet);

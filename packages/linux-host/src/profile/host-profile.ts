@@ -1,9 +1,12 @@
 // How one combination of kernel and routing suite behaves where implementations differ. Protocol code reads these fields and never asks for a vendor.
 
+import { forwardingVersion, type ForwardingVersion } from '@ospflab/ecmp';
 import { milliseconds, microseconds, seconds, type Duration } from '@ospflab/sim';
 
 export interface HostProfile {
   readonly name: string;
+  /** What the kernel does with multipath routes. */
+  readonly forwarding: ForwardingVersion;
   /** Work-queue hold of zebra between a route message and its processing. */
   readonly zebraHold: Duration;
   /** From the processing to the entry in the FIB. */
@@ -20,9 +23,13 @@ export interface HostProfile {
   readonly nextHopObjects: boolean;
 }
 
+/** The kernel that the recordings come from. */
+const recordedKernel = forwardingVersion('6.18')!;
+
 /** Linux 6.x with FRR 8.4: measured 11 ms from SPF to FIB; after a link loss the kernel keeps the reduced group. */
 export const linuxWithFrr84: HostProfile = {
   name: 'linux-frr-8.4',
+  forwarding: recordedKernel,
   zebraHold: milliseconds(10),
   zebraInstall: microseconds(800),
   zebraKernelMetric: 20,
@@ -35,6 +42,7 @@ export const linuxWithFrr84: HostProfile = {
 /** As above with `no zebra nexthop kernel enable`: plain multipath routes, restored when the link returns. */
 export const linuxWithPlainRoutes: HostProfile = {
   name: 'linux-plain-routes',
+  forwarding: recordedKernel,
   zebraHold: milliseconds(10),
   zebraInstall: microseconds(800),
   zebraKernelMetric: 20,
@@ -43,3 +51,9 @@ export const linuxWithPlainRoutes: HostProfile = {
   groupKeep: seconds(180),
   nextHopObjects: false,
 };
+
+/** The same routing suite on another kernel: where that has no next-hop objects, zebra writes plain routes. */
+export function onKernel(profile: HostProfile, forwarding: ForwardingVersion): HostProfile {
+  const suite = forwarding.nextHopGroups === 'none' ? linuxWithPlainRoutes : profile;
+  return { ...suite, forwarding };
+}

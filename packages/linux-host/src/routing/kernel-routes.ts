@@ -46,12 +46,29 @@ export class KernelRoutes {
     if (still !== undefined && !held.secondary) this.connect(holder, still);
   }
 
-  /** `ip route add`: the gateway must lie on a link; otherwise nothing happens, as the command would fail. */
+  /** `ip route add`: the gateway must lie on a link, the next-hop object exist; otherwise nothing happens, as the command would fail. */
   add(specification: RouteSpecification): void {
-    const route = this.plainRoute(specification);
-    if (route.type === 'unicast' && route.hops.length === 0) return;
+    const route =
+      specification.nextHopId === undefined
+        ? this.plainRoute(specification)
+        : this.objectRoute(specification, specification.nextHopId);
+    if (route === undefined || (route.type === 'unicast' && route.hops.length === 0)) return;
     this.insert(route);
-    this.kernel.rib.offer(specification);
+    this.kernel.rib.offer(specification.nextHopId === undefined ? specification : specificationOf(route));
+  }
+
+  /** The next-hop object of that number is another one now, or gone and its routes with it. */
+  nextHopChanged(id: number): void {
+    for (const route of this.kernel.fib.routes()) {
+      if (!namesObject(route) || route.nextHopGroupId !== id) continue;
+      const changed = this.objectRoute(route, id);
+      if (changed === undefined) {
+        this.deleteAndWithdraw(route);
+        continue;
+      }
+      this.insert(changed);
+      this.kernel.rib.offer(specificationOf(changed));
+    }
   }
 
   remove(source: RouteSource, prefix: Ipv4Prefix): void {
@@ -79,6 +96,7 @@ export class KernelRoutes {
   linkDown(down: NetworkInterface): void {
     for (const route of this.kernel.fib.routes()) {
       if (!route.hops.some((hop) => hop.interfaceIndex === down.index)) continue;
+      if (namesObject(route)) continue;
       if (route.nextHopGroupId !== 0) {
         this.dropMembers(route, down.index);
         continue;
@@ -95,6 +113,7 @@ export class KernelRoutes {
     const ignored = this.kernel.sysctls.either(down.settings, 'ignore_routes_with_linkdown');
     for (const route of this.kernel.fib.routes()) {
       if (!route.hops.some((hop) => hop.interfaceIndex === down.index)) continue;
+      if (namesObject(route)) continue;
       if (route.nextHopGroupId !== 0) {
         this.dropMembers(route, down.index);
         continue;
@@ -133,6 +152,7 @@ export class KernelRoutes {
   }
 
   private zebraLostInterface(down: NetworkInterface): void {
+    this.kernel.nextHopObjects.interfaceLost(down.index);
     for (const held of down.addresses) {
       this.kernel.rib.withdraw('connected', prefixOf(held.address, held.prefixLength));
     }
@@ -184,6 +204,21 @@ export class KernelRoutes {
     });
   }
 
+  private objectRoute(from: RouteSpecification | FibRoute, id: number): FibRoute | undefined {
+    const resolved = this.kernel.nextHopObjects.resolve(id);
+    if (resolved === undefined) return undefined;
+    return new FibRoute({
+      prefix: from.prefix,
+      source: 'kernel',
+      metric: from.metric ?? 0,
+      type: resolved.type,
+      preferredSource: from.preferredSource,
+      nextHopGroupId: id,
+      hops: resolved.hops,
+      resilient: resolved.resilient,
+    });
+  }
+
   private plainRoute(specification: RouteSpecification): FibRoute {
     const hops: FibHop[] = [];
     for (const given of specification.nextHops) {
@@ -209,6 +244,27 @@ export class KernelRoutes {
       hops,
     });
   }
+}
+
+/** Its `nhid` is an object of `ip nexthop`, not one of zebra's. */
+function namesObject(route: FibRoute): boolean {
+  return route.source === 'kernel' && route.nextHopGroupId !== 0;
+}
+
+/** The route with its next hops written out: zebra shows them, whatever they are called. */
+function specificationOf(route: FibRoute): RouteSpecification {
+  return {
+    source: route.source,
+    prefix: route.prefix,
+    metric: route.metric,
+    type: route.type,
+    nextHops: route.hops.map(({ interfaceIndex, gateway, weight }) => ({
+      interfaceIndex,
+      weight,
+      ...(gateway === undefined ? {} : { address: gateway }),
+    })),
+    ...(route.preferredSource === undefined ? {} : { preferredSource: route.preferredSource }),
+  };
 }
 
 function sameRoute(left: FibRoute, right: FibRoute): boolean {

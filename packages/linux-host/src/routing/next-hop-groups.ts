@@ -54,6 +54,11 @@ export class NextHopGroups {
     return this.groups.get(keyOf(owner, hops))?.lost.has(memberOf(hop)) ?? false;
   }
 
+  /** The number of each hop, in the kernel's order. */
+  memberIds(owner: string, hops: readonly RibHop[]): number[] {
+    return hops.map((hop) => this.idOfMember(owner, hop)).sort((left, right) => left - right);
+  }
+
   inKernelOrder(owner: string, hops: readonly RibHop[]): RibHop[] {
     return hops.toSorted((left, right) => this.idOfMember(owner, left) - this.idOfMember(owner, right));
   }

@@ -23,6 +23,13 @@ interface Offer {
   installed: boolean;
 }
 
+/** A next hop, or a group of others. */
+export interface ZebraNextHop {
+  readonly id: number;
+  readonly hop?: RibHop;
+  readonly memberIds: readonly number[];
+}
+
 interface PrefixOffers {
   readonly prefix: Ipv4Prefix;
   /** At most one per source. */
@@ -109,6 +116,25 @@ export class Rib implements TimerOwner {
       for (const offer of [...held.offers.values()].reverse()) all.push(entryOf(offer));
     }
     return all;
+  }
+
+  /** What zebra has made in the kernel for its routes and the connected ones, by number. */
+  nextHopObjects(): ZebraNextHop[] {
+    const byId = new Map<number, ZebraNextHop>();
+    if (!this.kernel.profile.nextHopObjects) return [];
+    for (const held of this.prefixes.values()) {
+      for (const offer of held.offers.values()) {
+        const { source } = offer.specification;
+        if (!offer.installed || source === 'kernel') continue;
+        const owner = ownerOf(source);
+        const ids = this.groups.memberIds(owner, offer.hops);
+        this.groups.inKernelOrder(owner, offer.hops).forEach((hop, position) => {
+          byId.set(ids[position]!, { id: ids[position]!, hop, memberIds: [] });
+        });
+        if (ids.length > 1) byId.set(offer.nextHopGroupId, { id: offer.nextHopGroupId, memberIds: ids });
+      }
+    }
+    return [...byId.values()].sort((left, right) => left.id - right.id);
   }
 
   private processQueue(): void {

@@ -14,8 +14,10 @@ export interface RouteSpecification {
   readonly metric?: number;
   /** `src` of `ip route add`. */
   readonly preferredSource?: Ipv4Address;
-  /** Empty for 'blackhole'. */
+  /** Empty for 'blackhole', and where `nextHopId` says it all. */
   readonly nextHops: readonly NextHop[];
+  /** `nhid` of `ip route add`: a next-hop object, of which type and next hops are taken. */
+  readonly nextHopId?: number;
   /** Default 'unicast'. */
   readonly type?: RouteType;
 }

@@ -3,6 +3,8 @@
 import type { Instant } from '@ospflab/sim';
 import type { LinuxHost } from '../linux-host.ts';
 import { showAddresses } from './ip-addr.ts';
+import { showNextHopBuckets } from './ip-nexthop-bucket.ts';
+import { showNextHops } from './ip-nexthop.ts';
 import { showNeighbors } from './ip-neigh.ts';
 import { showKernelRoutes } from './ip-route.ts';
 import { showIpRoute } from './show-ip-route.ts';
@@ -17,6 +19,8 @@ export interface HostShowCommand {
 
 export const hostShowCommands: readonly HostShowCommand[] = [
   { command: 'ip route', about: 'the main table of the kernel', run: showKernelRoutes },
+  { command: 'ip nexthop', about: 'next-hop objects and groups, and the groups of zebra', run: showNextHops },
+  { command: 'ip nexthop bucket', about: 'the buckets of resilient groups', run: showNextHopBuckets },
   { command: 'ip neigh', about: 'the neighbours that ARP found or looks for', run: showNeighbors },
   { command: 'ip -br addr', about: 'interfaces, their state and addresses', run: showAddresses },
   { command: 'show ip route', about: 'the table of zebra', run: showIpRoute },

@@ -3,6 +3,7 @@
 import { formatIpv4Address, formatIpv4Prefix, type Ipv4Prefix } from '@ospflab/net';
 import type { LinuxHost } from '../linux-host.ts';
 import type { FibHop, FibRoute } from '../routing/fib-route.ts';
+import { nameOfInterface } from './name-of-interface.ts';
 
 export function showKernelRoutes(host: LinuxHost): string {
   // The kernel's tree walks by address, and within one address from the longest prefix.
@@ -21,12 +22,17 @@ function lineOf(host: LinuxHost, route: FibRoute): string {
   const parts: string[] = [];
   if (route.type !== 'unicast') parts.push(route.type);
   parts.push(prefixText(route.prefix));
-  if (route.nextHopGroupId !== 0) parts.push(`nhid ${route.nextHopGroupId}`);
+  if (route.nextHopGroupId !== 0) {
+    parts.push(`nhid ${route.nextHopGroupId}`);
+    // The kernel hangs a blackhole object on the loopback.
+    if (route.type === 'blackhole') parts.push('dev lo');
+  }
   const only = route.hops.length === 1 ? route.hops[0] : undefined;
   if (only !== undefined) parts.push(hopText(host, only));
   if (route.source !== 'kernel')
     parts.push(`proto ${route.source === 'connected' ? 'kernel' : route.source}`);
-  if (only !== undefined && only.gateway === undefined) parts.push('scope link');
+  const namesObject = route.source === 'kernel' && route.nextHopGroupId !== 0;
+  if (only !== undefined && only.gateway === undefined && !namesObject) parts.push('scope link');
   if (route.preferredSource !== undefined) parts.push(`src ${formatIpv4Address(route.preferredSource)}`);
   if (route.metric !== 0) parts.push(`metric ${route.metric}`);
   if (only !== undefined) parts.push(...flagsOf(only));
@@ -41,7 +47,7 @@ function prefixText(prefix: Ipv4Prefix): string {
 }
 
 function hopText(host: LinuxHost, hop: FibHop): string {
-  const device = `dev ${nameOf(host, hop.interfaceIndex)}`;
+  const device = `dev ${nameOfInterface(host, hop.interfaceIndex)}`;
   return hop.gateway === undefined ? device : `via ${formatIpv4Address(hop.gateway)} ${device}`;
 }
 
@@ -51,8 +57,4 @@ function memberText(host: LinuxHost, hop: FibHop): string {
 
 function flagsOf(hop: FibHop): string[] {
   return [...(hop.dead ? ['dead'] : []), ...(hop.linkDown ? ['linkdown'] : [])];
-}
-
-function nameOf(host: LinuxHost, interfaceIndex: number): string {
-  return host.interfaces.find((entry) => entry.index === interfaceIndex)?.name ?? `if${interfaceIndex}`;
 }

@@ -34,6 +34,7 @@ export const neighborSettingDefaults = {
 
 /** `net.ipv4.*`. tcp_syn_linear_timeouts is 4 from Linux 6.5 on; 0 is what the recorded IPVS runs (6.1) had. */
 export const globalSettingDefaults = {
+  fib_multipath_hash_fields: 7,
   fib_multipath_hash_policy: 0,
   fib_multipath_hash_seed: 0,
   fib_multipath_use_neigh: 0,

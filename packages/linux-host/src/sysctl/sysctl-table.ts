@@ -1,7 +1,7 @@
 // The current values and the rules by which `all` and an interface combine.
 // Linux: include/linux/inetdevice.h, IN_DEV_MAXCONF, IN_DEV_ORCONF, IN_DEV_ANDCONF.
 
-import { isMultipathPolicyNumber } from '@ospflab/ecmp';
+import { hashFieldsAll, type ForwardingVersion } from '@ospflab/ecmp';
 import { parseSysctlKey } from './sysctl-key.ts';
 import {
   globalSettingDefaults,
@@ -21,20 +21,23 @@ export class SysctlTable {
   private readonly defaults: InterfaceSettings = { ...interfaceSettingDefaults };
   private readonly neighborDefaults: NeighborSettings = { ...neighborSettingDefaults };
 
-  constructor(interfaceNames: readonly string[]) {
+  private readonly forwarding: ForwardingVersion;
+
+  constructor(interfaceNames: readonly string[], forwarding: ForwardingVersion) {
+    this.forwarding = forwarding;
     for (const name of interfaceNames) {
       this.interfaces.set(name, { ...interfaceSettingDefaults });
       this.neighbors.set(name, { ...neighborSettingDefaults });
     }
   }
 
-  /** False when the key names nothing that the host knows, or the value is one it does not model (hash policies 2 and 3). */
+  /** False when the key names nothing that the host knows, or the kernel does not take the value. */
   set(keyText: string, value: number): boolean {
     const key = parseSysctlKey(keyText);
     if (key === undefined) return false;
     switch (key.kind) {
       case 'global':
-        if (key.name === 'fib_multipath_hash_policy' && !isMultipathPolicyNumber(value)) return false;
+        if (!this.takes(key.name, value)) return false;
         this.global[key.name] = value;
         if (key.name === 'ip_forward') this.setForwardingEverywhere(value);
         return true;
@@ -78,6 +81,22 @@ export class SysctlTable {
     return settings.forwarding !== 0
       ? this.all.accept_redirects !== 0 && settings.accept_redirects !== 0
       : this.either(settings, 'accept_redirects');
+  }
+
+  /** Linux: net/ipv4/sysctl_net_ipv4.c: what is outside a range is refused and the old value stays. */
+  private takes(name: keyof GlobalSettings, value: number): boolean {
+    switch (name) {
+      case 'fib_multipath_hash_policy':
+        return Number.isInteger(value) && value >= 0 && value <= this.forwarding.highestPolicy;
+      case 'fib_multipath_hash_fields':
+        return value >= 1 && value <= hashFieldsAll;
+      case 'fib_multipath_hash_seed':
+        return this.forwarding.seedable;
+      case 'fib_multipath_use_neigh':
+        return this.forwarding.asksNeighbours && (value === 0 || value === 1);
+      default:
+        return true;
+    }
   }
 
   private settingsNamed(interfaceName: string): InterfaceSettings | undefined {

@@ -1,7 +1,7 @@
 // All TCP sockets of the host: who a segment belongs to, what listens, and RST for what belongs to nobody.
 // That RST is also how a flow dies when it lands on a director that does not know it.
 
-import { ipProtocols, readU32, tcpFlags } from '@ospflab/net';
+import { ipProtocols, ipv4FromNumber, readU32, tcpFlags } from '@ospflab/net';
 import type { FiveTuple, Ipv4Address, Ipv4Packet, TcpSegment } from '@ospflab/net';
 import type { TcpFailure } from '../effect.ts';
 import type { TcpResetReason } from '../event.ts';
@@ -9,6 +9,8 @@ import { firstAcceptedSocket, type TcpInput } from '../input.ts';
 import type { NetworkInterface } from '../interface/network-interface.ts';
 import { ipOutput, sourceTowards, type OutputResult } from '../ip/ip-output.ts';
 import type { Kernel } from '../kernel.ts';
+import { selectHopOfOutput } from '../routing/next-hop-selection.ts';
+import type { Destination } from '../routing/route-lookup.ts';
 import { EphemeralPorts } from '../transport/ephemeral-ports.ts';
 import { TcpSocket, type TcpEndpoints } from './tcp-socket.ts';
 import type { TcpState } from './tcp-state.ts';
@@ -218,7 +220,7 @@ export class TcpStack {
       return;
     }
     const destination = this.kernel.routes.lookup(input.destination);
-    const local = input.source ?? sourceTowards(this.kernel, input.destination, destination, undefined);
+    const local = input.source ?? this.localTowards(input, destination);
     if (local === undefined || (destination.kind !== 'unicast' && destination.kind !== 'local')) {
       fail('unreachable');
       return;
@@ -232,6 +234,25 @@ export class TcpStack {
     }
     const endpoints = { local, localPort, remote: input.destination, remotePort: input.port };
     this.create(input.socket, endpoints, undefined).open();
+  }
+
+  /** Linux: ip_route_connect, FLOWI_FLAG_ANY_SPORT: the source comes from a next hop chosen before there is a port. */
+  private localTowards(
+    input: TcpInput & { kind: 'tcpConnect' },
+    destination: Destination,
+  ): Ipv4Address | undefined {
+    const { kernel } = this;
+    if (destination.kind !== 'unicast')
+      return sourceTowards(kernel, input.destination, destination, undefined, undefined);
+    const { route } = destination;
+    const hop = selectHopOfOutput(kernel, route, {
+      source: ipv4FromNumber(0),
+      destination: input.destination,
+      protocol: ipProtocols.tcp,
+      sourcePort: route.hops.length > 1 ? Math.floor(kernel.random() * 65_536) : 0,
+      destinationPort: input.port,
+    });
+    return sourceTowards(kernel, input.destination, destination, undefined, hop);
   }
 
   private create(handle: number, endpoints: TcpEndpoints, listener: number | undefined): TcpSocket {

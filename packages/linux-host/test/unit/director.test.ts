@@ -134,7 +134,7 @@ describe('crash and boot', () => {
     const lan = balanced(directRouting);
     lan.give('rs1', { kind: 'sysctlSet', key: 'net.ipv4.conf.all.arp_ignor', value: 1 });
     lan.give('rs1', { kind: 'sysctlSet', key: '/proc/sys/net/ipv4/conf/eth0/arp_ignore', value: 2 });
-    lan.give('rs1', { kind: 'sysctlSet', key: 'net.ipv4.fib_multipath_hash_policy', value: 3 });
+    lan.give('rs1', { kind: 'sysctlSet', key: 'net.ipv4.fib_multipath_hash_policy', value: 4 });
     expect(lan.events('rs1', 'sysctlRefused').map(({ key }) => key)).toEqual([
       'net.ipv4.conf.all.arp_ignor',
       'net.ipv4.fib_multipath_hash_policy',
