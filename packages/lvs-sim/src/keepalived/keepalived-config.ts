@@ -10,8 +10,33 @@ export interface KeepalivedConfig {
   readonly routerId?: string | undefined;
   /** global_defs checker_log_all_failures */
   readonly checkerLogAllFailures?: boolean | undefined;
+  /** global_defs rs_init_notifies: notify_up runs for every server that is up at the start. */
+  readonly notifiesAtStart?: boolean | undefined;
+  /** global_defs lvs_sync_daemon; without a VRRP instance keepalived starts the master and the backup thread. */
+  readonly syncDaemon?: SyncDaemonConfig | undefined;
+  /** global_defs lvs_timeouts */
+  readonly timeouts?: IpvsTimeoutsConfig | undefined;
+  /** global_defs lvs_flush: the kernel's services are removed before the first is added. */
+  readonly flushesAtStart?: boolean | undefined;
   /** In the order of the file. */
   readonly virtualServers: readonly VirtualServerConfig[];
+}
+
+export interface SyncDaemonConfig {
+  readonly interface: string;
+  /** The names below are the keywords' own; absent means the kernel's default. */
+  readonly id?: number | undefined;
+  readonly maxlen?: number | undefined;
+  readonly port?: number | undefined;
+  readonly ttl?: number | undefined;
+  readonly group?: Ipv4Address | undefined;
+}
+
+/** In seconds; 0 leaves the kernel's value. */
+export interface IpvsTimeoutsConfig {
+  readonly tcp: number;
+  readonly tcpfin: number;
+  readonly udp: number;
 }
 
 /** Keys that may stand in a virtual_server, in a real_server and in a check; the innermost wins. */
@@ -24,9 +49,18 @@ export interface CheckTiming {
   readonly alpha?: boolean | undefined;
 }
 
+/** One virtual_server_group: every address is a service of its own in the kernel, with one pool for all. */
+export interface VirtualServerGroupConfig {
+  readonly name: string;
+  /** Ranges spelt out, in the order of the file. */
+  readonly addresses: readonly { readonly address: Ipv4Address; readonly port: number }[];
+}
+
 export interface VirtualServerConfig extends CheckTiming {
+  /** Of a group: the first address. */
   readonly address: Ipv4Address;
   readonly port: number;
+  readonly group?: VirtualServerGroupConfig | undefined;
   /** Absent means UDP, as in the real program, which also warns. */
   readonly protocol?: 'tcp' | 'udp' | undefined;
   /** lb_algo, lvs_sched; absent means wlc */
@@ -39,6 +73,8 @@ export interface VirtualServerConfig extends CheckTiming {
   readonly persistenceTimeoutSeconds?: number | undefined;
   /** persistence_granularity, a netmask */
   readonly persistenceGranularity?: Ipv4Address | undefined;
+  /** ops: UDP datagrams are scheduled one by one. */
+  readonly onePacket?: boolean | undefined;
   readonly haSuspend?: boolean | undefined;
   readonly omega?: boolean | undefined;
   readonly inhibitOnFailure?: boolean | undefined;

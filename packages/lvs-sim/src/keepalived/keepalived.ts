@@ -105,11 +105,19 @@ export class Keepalived {
     this.pools = this.config.virtualServers.map((config) => new VirtualServerPool(config, this.sink));
     this.checks = this.pools.flatMap((pool) => this.checksOf(pool)).map((check, index) => check(index));
     this.log('Initializing ipvs');
+    if (this.config.flushesAtStart === true) this.sink({ kind: 'ipvs', command: { kind: 'flushed' } });
+    if (this.config.timeouts !== undefined) {
+      const { tcp: tcpSeconds, tcpfin: tcpFinSeconds, udp: udpSeconds } = this.config.timeouts;
+      this.sink({
+        kind: 'ipvs',
+        command: { kind: 'timeoutsSet', tcpSeconds, tcpFinSeconds, udpSeconds },
+      });
+    }
     for (const pool of this.pools) pool.start();
     this.log('Startup complete');
     for (const { state } of this.checks) {
       const { pool, server } = state;
-      state.enabled = pool.config.haSuspend !== true || this.localAddresses.has(pool.config.address);
+      state.enabled = pool.config.haSuspend !== true || this.isLocal(pool);
       const verb = state.enabled ? 'Activating' : 'Deactivating';
       this.log(`${verb} healthchecker for service ${server.text} for VS ${pool.text}`);
     }
@@ -151,11 +159,16 @@ export class Keepalived {
     for (const { state } of this.checks) {
       const { pool, server } = state;
       if (pool.config.haSuspend !== true || pool.config.address !== address) continue;
-      if (state.enabled === present) continue;
+      if (pool.config.group !== undefined || state.enabled === present) continue;
       state.enabled = present;
       const verb = present ? 'Activating' : 'Suspending';
       this.log(`${verb} healthchecker for service ${server.text} for VS ${pool.text}`);
     }
+  }
+
+  /** keepalived 2.2.7 finds no address of a group, so checks of a group with ha_suspend never run. */
+  private isLocal({ config }: VirtualServerPool): boolean {
+    return config.group === undefined && this.localAddresses.has(config.address);
   }
 
   private log(text: string): void {

@@ -1,7 +1,7 @@
 // One real server (or the sorry server) of a virtual server: what keepalived believes and what it has told the kernel.
 
 import type { Ipv4Address } from '@ospflab/net';
-import type { DestinationKey, DestinationSettings, ForwardingMethod } from '../ipvs/virtual-service.ts';
+import type { DestinationSettings, ForwardingMethod } from '../ipvs/virtual-service.ts';
 import { serviceText } from './service-text.ts';
 
 export interface RealServerStateConfig {
@@ -33,10 +33,6 @@ export class RealServerState {
   constructor(config: RealServerStateConfig) {
     this.config = config;
     this.text = serviceText(config.address, config.protocol, config.port);
-  }
-
-  get key(): DestinationKey {
-    return { address: this.config.address, port: this.config.port };
   }
 
   settings(weight: number): DestinationSettings {

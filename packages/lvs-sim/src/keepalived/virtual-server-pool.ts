@@ -2,7 +2,8 @@
 // keepalived 2.2.7: keepalived/check/ipwrapper.c and ipvswrapper.c; the order of commands and log lines is the program's.
 
 import { ipv4FromNumber } from '@ospflab/net';
-import type { VirtualServiceKey, VirtualServiceSettings } from '../ipvs/virtual-service.ts';
+import type { IpvsCommand } from '../ipvs/input.ts';
+import type { DestinationKey, VirtualServiceKey, VirtualServiceSettings } from '../ipvs/virtual-service.ts';
 import type { CheckState } from './check-state.ts';
 import type { KeepalivedEffect } from './effect.ts';
 import type { RealServerConfig, VirtualServerConfig } from './keepalived-config.ts';
@@ -13,7 +14,8 @@ const allBits = ipv4FromNumber(0xffffffff);
 
 export class VirtualServerPool {
   readonly config: VirtualServerConfig;
-  readonly key: VirtualServiceKey;
+  /** The kernel's services: one, or one for each address of a group. */
+  readonly keys: readonly VirtualServiceKey[];
   /** As in the log. */
   readonly text: string;
   /** In the order of the file. */
@@ -29,8 +31,10 @@ export class VirtualServerPool {
     this.sink = sink;
     // Without the keyword the program takes UDP, whatever the checks are.
     const protocol = config.protocol ?? 'udp';
-    this.key = { protocol, address: config.address, port: config.port };
-    this.text = serviceText(config.address, protocol, config.port);
+    const { group } = config;
+    this.keys = (group?.addresses ?? [config]).map(({ address, port }) => ({ protocol, address, port }));
+    this.text =
+      group === undefined ? serviceText(config.address, protocol, config.port) : `[${group.name}]:0`;
     this.realServers = config.realServers.map((server) => realServerState(config, server, protocol));
     this.sorryServer = sorryServerState(config, protocol);
     this.quorum = config.quorum ?? 1;
@@ -43,10 +47,8 @@ export class VirtualServerPool {
 
   /** Creates the service and puts in every server that is not held back by `alpha`. */
   start(): void {
-    this.sink({
-      kind: 'ipvs',
-      command: { kind: 'serviceAdded', service: this.key, settings: serviceSettings(this.config) },
-    });
+    const settings = serviceSettings(this.config);
+    this.command((service) => ({ kind: 'serviceAdded', service, settings }));
     for (const server of this.realServers) {
       const unfailed = server.failedChecks === 0;
       if (!unfailed && !server.config.inhibit) continue;
@@ -79,7 +81,7 @@ export class VirtualServerPool {
       this.quorumUp = false;
       this.notifyOfQuorum();
     }
-    this.sink({ kind: 'ipvs', command: { kind: 'serviceDeleted', service: this.key } });
+    this.command((service) => ({ kind: 'serviceDeleted', service }));
   }
 
   /** A check has reached a verdict. A server is down while at least one of its checks says so. */
@@ -116,8 +118,8 @@ export class VirtualServerPool {
       kind: 'record',
       event: {
         kind: alive ? 'realServerCameUp' : 'realServerWentDown',
-        virtualAddress: this.key.address,
-        virtualPort: this.key.port,
+        virtualAddress: this.config.address,
+        virtualPort: this.config.port,
         realServer: server.config.address,
         realPort: server.config.port,
       },
@@ -182,24 +184,33 @@ export class VirtualServerPool {
     const { inKernel } = server;
     server.inKernel = true;
     const kind = inKernel && server.config.inhibit ? 'destinationEdited' : 'destinationAdded';
-    this.sink({
-      kind: 'ipvs',
-      command: { kind, service: this.key, destination: server.key, settings: server.settings(weight) },
-    });
+    this.command((service) => ({
+      kind,
+      service,
+      destination: destinationOf(server, service),
+      settings: server.settings(weight),
+    }));
   }
 
   /** With inhibit_on_failure it stays in the kernel with weight 0, unless the whole service ends. */
   private takeOut(server: RealServerState, ending: boolean): void {
     if (!server.inKernel) return;
-    const service = this.key;
-    const destination = server.key;
     if (server.config.inhibit && !ending) {
       const settings = server.settings(0);
-      this.sink({ kind: 'ipvs', command: { kind: 'destinationEdited', service, destination, settings } });
+      this.command((service) => {
+        const destination = destinationOf(server, service);
+        return { kind: 'destinationEdited', service, destination, settings };
+      });
       return;
     }
     server.inKernel = false;
-    this.sink({ kind: 'ipvs', command: { kind: 'destinationDeleted', service, destination } });
+    this.command((service) => {
+      return { kind: 'destinationDeleted', service, destination: destinationOf(server, service) };
+    });
+  }
+
+  private command(about: (service: VirtualServiceKey) => IpvsCommand): void {
+    for (const service of this.keys) this.sink({ kind: 'ipvs', command: about(service) });
   }
 
   private notifyOf({ alive, config }: RealServerState): void {
@@ -213,13 +224,18 @@ export class VirtualServerPool {
   }
 
   private recordQuorum(kind: 'quorumGained' | 'quorumLost', weight: number, threshold: number): void {
-    const { address: virtualAddress, port: virtualPort } = this.key;
+    const { address: virtualAddress, port: virtualPort } = this.config;
     this.sink({ kind: 'record', event: { kind, virtualAddress, virtualPort, weight, threshold } });
   }
 
   private log(text: string): void {
     this.sink({ kind: 'log', text });
   }
+}
+
+/** In a group a server without port has that of each service. */
+function destinationOf({ config }: RealServerState, service: VirtualServiceKey): DestinationKey {
+  return { address: config.address, port: config.port === 0 ? service.port : config.port };
 }
 
 function serviceSettings(config: VirtualServerConfig): VirtualServiceSettings {

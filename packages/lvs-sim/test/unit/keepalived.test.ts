@@ -182,11 +182,39 @@ describe('pool', () => {
     expect(director.pool()).toBe('192.168.28.103 1');
   });
 
+  test('a group is a service for each address, all with the same pool', () => {
+    const addresses = ['192.168.28.211', '192.168.28.212'].map((each) => ({ address: ipv4(each), port: 80 }));
+    const director = started({ group: { name: 'web', addresses } });
+    const pools = (): string[] =>
+      director.ipvs
+        .virtualServices(director.now)
+        .map(({ key, destinations }) => `${key.address & 255}: ${destinations.length}`);
+    expect(pools()).toEqual(['211: 2', '212: 2']);
+    director.setMood(second, 'refused');
+    director.runFor(10);
+    expect(pools()).toEqual(['211: 1', '212: 1']);
+    expect(director.log.at(-1)).toBe('Removing service [192.168.28.104]:tcp:80 from VS [web]:0');
+    director.keepalived.handle({ kind: 'stopped', graceful: true }, director.now);
+    expect(pools()).toEqual([]);
+  });
+
+  test('lvs_flush and lvs_timeouts reach the kernel before the first service', () => {
+    const settings = { flushesAtStart: true, timeouts: { tcp: 77, tcpfin: 0, udp: 0 } };
+    const director = new WatchedDirector({ ...config(), ...settings }, () => 0.25);
+    const old = { protocol: 'tcp', address: ipv4('10.0.0.1'), port: 1 } as const;
+    const rr = { scheduler: 'rr', schedulerFlags: [] } as const;
+    director.ipvs.handle({ kind: 'serviceAdded', service: old, settings: rr }, director.now);
+    director.start();
+    expect(director.ipvs.virtualServices(director.now).map(({ key }) => key.address)).toEqual([vip]);
+    expect(director.ipvs.timeouts()).toMatchObject({ tcpSeconds: 77, tcpFinSeconds: 120 });
+  });
+
   test('without a protocol keyword the service is UDP, and without lb_kind IPVS gets NAT', () => {
     const director = new WatchedDirector(config({ protocol: undefined, lbKind: undefined }), () => 0.25);
     director.start();
     expect(director.ipvs.virtualServices(director.now)[0]?.key.protocol).toBe('udp');
-    expect(director.destinations()).toEqual([]);
+    const methods = new Set(director.destinations().map(({ settings }) => settings.forwarding));
+    expect([...methods]).toEqual(['masquerading']);
   });
 });
 

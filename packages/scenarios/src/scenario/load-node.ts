@@ -117,7 +117,9 @@ export class NodeLoader {
 
   #keepalived(node: string, declaration: NodeDeclaration): KeepalivedConfig | undefined {
     const file = this.#file(node, 'keepalived', declaration);
-    return file === undefined ? undefined : this.#log.take(readKeepalivedConfig(file.file, file.text));
+    if (file === undefined) return undefined;
+    const readFile = (path: string): string | undefined => this.#source.read(path);
+    return this.#log.take(readKeepalivedConfig(file.file, file.text, readFile));
   }
 
   #setupFiles(node: string, declaration: NodeDeclaration): SetupCommand[] {

@@ -7,7 +7,8 @@ import { mapSource } from '../map-source.ts';
 import { placesOf, shortDiagnostics } from '../short-diagnostics.ts';
 
 const ospfd = 'interface eth0\n ip ospf cost 1\nrouter ospf\n network 10.0.0.0/24 area 0\n';
-const keepalived = 'virtual_server 10.0.0.9 80 {\n lb_kind DR\n protocol TCP\n}\n';
+const keepalived =
+  'virtual_server 10.0.0.9 80 {\n lb_algo rr\n lb_kind DR\n protocol TCP\n real_server 10.0.0.8 80 { }\n}\n';
 
 /** A small valid scenario; a test changes one line of it. */
 const valid = `name: small

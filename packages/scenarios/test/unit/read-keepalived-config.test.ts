@@ -1,4 +1,4 @@
-import { ipv4 } from '@ospflab/net';
+import { formatIpv4Address, ipv4 } from '@ospflab/net';
 import { seconds } from '@ospflab/sim';
 import { describe, expect, it } from 'vitest';
 import { readKeepalivedConfig } from '@ospflab/scenarios';
@@ -6,10 +6,11 @@ import { placesOf, shortDiagnostics } from '../short-diagnostics.ts';
 
 const read = (text: string) => readKeepalivedConfig('keepalived.conf', text);
 
-const service = (inside: string) => `virtual_server 10.0.0.1 80 {
-  protocol TCP
+const service = (inside: string) => `virtual_server 10.0.0.1 80 {  protocol TCP
   lb_kind DR
+  lb_algo wlc
   ${inside}
+  real_server 10.0.0.9 80 { }
 }
 `;
 
@@ -24,9 +25,10 @@ virtual_server 192.168.28.211 80 {
   protocol TCP
   persistence_timeout
   quorum 2
+  hysteresis 1
   quorum_down "/sbin/ip addr del 192.168.28.211/32 dev lo"
+  sorry_server 10.0.0.9 80
   sorry_server_inhibit
-  sorry_server 10.0.0.9 8080
   real_server 192.168.28.103 80
   {
     weight 3
@@ -41,7 +43,7 @@ virtual_server 192.168.28.211 80 {
   }
 }
 `);
-    expect(placesOf(diagnostics)).toEqual(['21:7 warning']);
+    expect(placesOf(diagnostics)).toEqual(['22:7 warning']);
     expect(value).toMatchObject({
       routerId: 'X',
       virtualServers: [
@@ -56,7 +58,7 @@ virtual_server 192.168.28.211 80 {
           persistenceTimeoutSeconds: 360,
           quorum: 2,
           quorumDown: '/sbin/ip addr del 192.168.28.211/32 dev lo',
-          sorryServer: { address: ipv4('10.0.0.9'), port: 8080, inhibit: true },
+          sorryServer: { address: ipv4('10.0.0.9'), port: 80, inhibit: true },
           realServers: [
             {
               weight: 3,
@@ -100,17 +102,48 @@ virtual_server 192.168.28.211 80 {
     expect(value.virtualServers[0]?.realServers[0]?.checks).toEqual([{ kind: 'tcpCheck' }]);
   });
 
-  it('an unknown block is ignored as a whole', () => {
-    const { value, diagnostics } = read(service('nonsense {\n delay_loop 5\n }\n delay_loop 7'));
-    expect(placesOf(diagnostics)).toEqual(['4:3 warning']);
-    expect(value.virtualServers[0]?.delayLoop).toBe(seconds(7));
+  it('an unknown block is an error, because keepalived would read on in the wrong block', () => {
+    const { diagnostics } = read(service('nonsense {\n delay_loop 5\n }\n delay_loop 7'));
+    expect(placesOf(diagnostics)).toEqual(['4:3 error']);
   });
 
-  it('the two defaults that surprise are named', () => {
-    const { diagnostics } = read('virtual_server 10.0.0.1 80 {\n}\n');
+  it('the defaults that surprise are named in the words of the real program', () => {
+    const { value, diagnostics } = read('virtual_server 10.0.0.1 80 {\n real_server 10.0.0.2 80 { }\n}\n');
     expect(shortDiagnostics(diagnostics)).toEqual([
-      "1:1 warning without 'protocol' keepalived takes UDP → add 'protocol TCP'",
-      "1:1 warning without 'lb_kind' keepalived takes NAT, which is not simulated yet → add 'lb_kind DR'",
+      "1:1 warning Virtual server [10.0.0.1]:none:80: no protocol set - defaulting to UDP → add 'protocol TCP'",
+      "1:1 warning Virtual server [10.0.0.1]:udp:80: no scheduler set, setting default 'wlc' → add 'lb_algo wlc'",
+      "1:1 warning Virtual server [10.0.0.1]:udp:80: no forwarding method set, setting default NAT → add 'lb_kind DR'",
+    ]);
+    expect(value.virtualServers).toMatchObject([{ protocol: 'udp', lbAlgo: 'wlc', lbKind: 'masquerading' }]);
+  });
+
+  it('settings that contradict each other are mended as keepalived mends them', () => {
+    const { value, diagnostics } = read(
+      service('quorum 5\n hysteresis 4\n real_server 10.0.0.2 81 { weight 2\n }\n ops'),
+    );
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'Virtual server [10.0.0.1]:tcp:80: one packet scheduling requires UDP - resetting',
+      'Warning - quorum 5 for [10.0.0.1]:tcp:80 exceeds total weight of real servers 3, reducing quorum to 3',
+      'Virtual server [10.0.0.1]:tcp:80: hysteresis 4 >= quorum 3; setting hysteresis to 2',
+      "WARNING - virtual server [10.0.0.1]:tcp:80 and real server [10.0.0.2]:tcp:81 ports don't match - resetting",
+    ]);
+    expect(value.virtualServers).toMatchObject([
+      { quorum: 3, hysteresis: 2, onePacket: undefined, realServers: [{ port: 80 }, { port: 80 }] },
+    ]);
+  });
+
+  it('a virtual server without real servers is left out', () => {
+    const { value, diagnostics } = read('virtual_server 10.0.0.1 80 {\n protocol TCP\n}\n');
+    expect(value.virtualServers).toEqual([]);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'Virtual server [10.0.0.1]:tcp:80 has no real servers - ignoring',
+    ]);
+  });
+
+  it('words behind a keyword that needs none do not switch it off', () => {
+    const { value } = read(service('alpha false\n omega no\n ha_suspend off\n inhibit_on_failure no'));
+    expect(value.virtualServers).toMatchObject([
+      { alpha: true, omega: true, haSuspend: true, inhibitOnFailure: true },
     ]);
   });
 
@@ -134,7 +167,17 @@ describe('what is wrong with a file', () => {
       '5:1 unsupported',
     ],
     ['VRRP', 'vrrp_instance VI_1 {\n state MASTER\n}\n', '1:1 unsupported'],
-    ['another file', 'include /etc/keepalived/conf.d/*.conf\n', '1:1 unsupported'],
+    ['files by a pattern', 'include /etc/keepalived/conf.d/*.conf\n', '1:1 unsupported'],
+    ['a file that is missing', 'include other.conf\n', '1:1 error'],
+    ['lines that are repeated', '~SEQ(x, 1, 3) router_id $x\n', '1:1 unsupported'],
+    ['a delay_loop of nothing', service('delay_loop 0'), '4:14 error'],
+    ['a flag that is neither', service('real_server 10.0.0.2 80 {\n alpha maybe\n }'), '5:8 error'],
+    ['a flag of another scheduler', service('sh-port'), '4:3 warning'],
+    ['a setting of a sorry server that is none yet', service('sorry_server_inhibit'), '4:3 warning'],
+    ['a command given twice', service('quorum_up "a"\n quorum_up "b"'), '5:2 warning'],
+    ['a group that is not there', 'virtual_server group web {\n}\n', '1:22 error'],
+    ['a range that ends before it begins', 'virtual_server_group g {\n 10.0.0.9-3 80\n}\n', '2:2 error'],
+    ['a sync daemon without interface', 'global_defs {\n lvs_sync_daemon\n}\n', '2:17 error'],
     ['a service by firewall mark', 'virtual_server fwmark 1 {\n}\n', '1:16 unsupported'],
     ['a block that is not closed', 'global_defs {\n router_id X\n', '1:13 error'],
     ['a brace too many', 'global_defs {\n}\n}\n', '3:1 error'],
@@ -142,5 +185,85 @@ describe('what is wrong with a file', () => {
     ['HTTP_GET without url', service('real_server 10.0.0.2 80 {\nHTTP_GET {\n}\n}'), '5:1 error'],
   ])('%s has its place', (_, text, place) => {
     expect(placesOf(read(text).diagnostics)).toEqual([place]);
+  });
+});
+
+describe('lines', () => {
+  it('definitions are filled in wherever they are named, other files are read', () => {
+    const files = new Map([
+      ['conf/servers.conf', '$PORT=8080\n$REAL= \\\n real_server 10.0.0.2 $PORT {\\\n weight 3\\\n }\n'],
+    ]);
+    const text = `$VIP=10.0.0.1
+include servers.conf
+virtual_server \${VIP} $PORT {
+  protocol TCP
+  lb_algo wrr
+  lb_kind DR
+  $REAL
+}
+`;
+    const { value, diagnostics } = readKeepalivedConfig('conf/keepalived.conf', text, (path) =>
+      files.get(path),
+    );
+    expect(diagnostics).toEqual([]);
+    expect(value.virtualServers).toMatchObject([
+      { address: ipv4('10.0.0.1'), port: 8080, realServers: [{ port: 8080, weight: 3 }] },
+    ]);
+  });
+
+  it('what is wrong in another file is told with its name', () => {
+    const { diagnostics } = readKeepalivedConfig('a.conf', 'include b.conf\n', () => '\n nonsense\n');
+    expect(diagnostics).toMatchObject([{ file: 'b.conf', line: 2, column: 2 }]);
+  });
+
+  it('files and definitions that lead back to themselves end', () => {
+    const again = readKeepalivedConfig('a.conf', 'include a.conf\n', () => 'include a.conf\n');
+    expect(again.diagnostics.map(({ severity }) => severity)).toEqual(['error']);
+    expect(placesOf(read('$A=x$B\n$B=$A\nrouter_id $A\n').diagnostics)).toEqual(['3:1 error']);
+  });
+
+  it('lines for machines with a name count for the others: simulated ones have none', () => {
+    const { value, irrelevant } = read('global_defs {\n @ds1 router_id A\n @^ds1 router_id B\n}\n');
+    expect(value.routerId).toBe('B');
+    expect(irrelevant).toMatchObject([{ line: 2, text: '@ds1 router_id A' }]);
+  });
+
+  it('a backslash keeps a comment sign', () => {
+    expect(read('global_defs {\n router_id a\\#b # c\n}\n').value.routerId).toBe('a#b');
+  });
+});
+
+describe('groups and global settings', () => {
+  it('a group is its addresses, ranges and prefixes', () => {
+    const { value, diagnostics } = read(
+      `${service('').replace('10.0.0.1 80', 'group web')}virtual_server_group web {
+  10.0.0.1 80
+  10.0.1.1-3 80
+  10.0.2.0/30 80
+}
+`,
+    );
+    expect(diagnostics).toEqual([]);
+    const addresses = value.virtualServers[0]?.group?.addresses.map(({ address }) =>
+      formatIpv4Address(address),
+    );
+    expect(addresses?.join(' ')).toBe(
+      '10.0.0.1 10.0.1.1 10.0.1.2 10.0.1.3 10.0.2.0 10.0.2.1 10.0.2.2 10.0.2.3',
+    );
+  });
+
+  it('sync daemon, timeouts and flushing are read', () => {
+    const { value, diagnostics } = read(`global_defs {
+  lvs_sync_daemon eth0 id 3 maxlen 1400 port 9000 ttl 2 group 224.0.0.82
+  lvs_timeouts tcp 100 udp 20
+  lvs_flush
+}
+`);
+    expect(diagnostics).toEqual([]);
+    expect(value).toMatchObject({
+      syncDaemon: { interface: 'eth0', id: 3, maxlen: 1400, port: 9000, ttl: 2, group: ipv4('224.0.0.82') },
+      timeouts: { tcp: 100, tcpfin: 0, udp: 20 },
+      flushesAtStart: true,
+    });
   });
 });

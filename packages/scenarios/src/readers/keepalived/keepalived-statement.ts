@@ -1,7 +1,8 @@
-// keepalived.conf as a tree: keyword, words, block. `#` and `!` begin a comment anywhere outside quotes; a line ends a statement.
+// keepalived.conf as a tree: keyword, words, block. A line ends a statement.
 
 import { diagnosticAt, type Diagnostic, type Position } from '../diagnostic.ts';
-import { linesOf, type TextLine, type Word } from '../text-line.ts';
+import type { Word } from '../text-line.ts';
+import type { ConfigurationLine } from './configuration-lines.ts';
 
 export interface KeepalivedStatement {
   readonly keyword: Word;
@@ -20,17 +21,12 @@ interface OpenBlock {
   readonly opened: Position;
 }
 
-function tokensOf(line: TextLine, diagnostics: Diagnostic[]): Token[] {
+function tokensOf(line: ConfigurationLine): Token[] {
   const tokens: Token[] = [];
-  for (const match of line.text.matchAll(/"([^"]*)("?)|([{}])|([#!].*)|[^\s{}"#!]+/g)) {
-    const at = { file: line.file, line: line.line, column: match.index + 1 };
-    if (match[4] !== undefined) break;
-    if (match[1] !== undefined && match[2] === '') {
-      diagnostics.push(
-        diagnosticAt(at, 'error', 'the quoted text does not end on its line', 'close the quotes'),
-      );
-    }
-    tokens.push({ ...at, text: match[1] ?? match[0], quoted: match[1] !== undefined });
+  for (const match of line.text.matchAll(/"([^"]*)"?|[{}]|(?:\\[#!]|[^\s{}"])+/g)) {
+    const column = line.expanded ? line.column : match.index + 1;
+    const text = match[1] ?? match[0].replaceAll(/\\([#!])/g, '$1');
+    tokens.push({ file: line.file, line: line.line, column, text, quoted: match[1] !== undefined });
   }
   return tokens;
 }
@@ -38,19 +34,19 @@ function tokensOf(line: TextLine, diagnostics: Diagnostic[]): Token[] {
 /** The statements of the outermost level. Unbalanced braces are errors with their place. */
 export function parseKeepalivedStatements(
   file: string,
-  text: string,
+  lines: readonly ConfigurationLine[],
   diagnostics: Diagnostic[],
 ): readonly KeepalivedStatement[] {
   const root: OpenBlock = { statements: [], opened: { file, line: 1, column: 1 } };
   const stack: OpenBlock[] = [root];
-  for (const line of linesOf(file, text)) {
+  for (const line of lines) {
     let words: Token[] = [];
     const endStatement = (block: KeepalivedStatement[] | undefined): void => {
       const [keyword, ...rest] = words;
       if (keyword !== undefined) (stack.at(-1) ?? root).statements.push({ keyword, words: rest, block });
       words = [];
     };
-    for (const token of tokensOf(line, diagnostics)) {
+    for (const token of tokensOf(line)) {
       if (!token.quoted && token.text === '{') {
         const statements: KeepalivedStatement[] = [];
         if (words.length === 0) attachToPrevious(stack.at(-1) ?? root, statements, token, diagnostics);

@@ -45,6 +45,17 @@ export class KeepalivedReadingLog {
     return this.#wrong(statement, word, 'a number of seconds');
   }
 
+  positiveDuration(statement: KeepalivedStatement): Duration | undefined {
+    const value = this.duration(statement);
+    return value === 0 ? this.#wrong(statement, statement.words[0], 'a number of seconds above 0') : value;
+  }
+
+  /** The first word. */
+  text(statement: KeepalivedStatement, what: string): string | undefined {
+    const [word] = statement.words;
+    return word?.text ?? this.#wrong(statement, word, what);
+  }
+
   choice<T extends string>(statement: KeepalivedStatement, choices: readonly T[]): T | undefined {
     const [word] = statement.words;
     const found = choices.find((choice) => choice === word?.text);
@@ -52,9 +63,10 @@ export class KeepalivedReadingLog {
   }
 
   /** `true` without a word, else what the word says. */
-  flag(statement: KeepalivedStatement): boolean {
+  flag(statement: KeepalivedStatement): boolean | undefined {
     const [word] = statement.words;
-    return word === undefined || !['false', 'no', 'off'].includes(word.text);
+    if (word === undefined || ['true', 'yes', 'on'].includes(word.text)) return true;
+    return ['false', 'no', 'off'].includes(word.text) ? false : this.#wrong(statement, word, 'true or false');
   }
 }
 
@@ -78,6 +90,16 @@ export function keyword<Target>(
   return { keyword: name, effect: { kind: 'read', read } };
 }
 
+/** A keyword that holds as soon as it stands there: keepalived does not look at words behind it. */
+export function presence<Key extends string>(
+  name: string,
+  key: Key,
+): KeywordRow<{ [K in Key]?: boolean | undefined }> {
+  return keyword(name, (target) => {
+    target[key] = true;
+  });
+}
+
 export function irrelevantKeywords(names: string): KeywordRow<unknown>[] {
   return names.split(/\s+/).map((name) => ({ keyword: name, effect: { kind: 'irrelevant' } }));
 }
@@ -86,7 +108,7 @@ export function unsupportedKeywords(names: string, why: string): KeywordRow<unkn
   return names.split(/\s+/).map((name) => ({ keyword: name, effect: { kind: 'unsupported', why } }));
 }
 
-/** Applies each statement of a block; an unknown keyword and the block below it are ignored with keepalived's own warning. */
+/** Applies each statement of a block; an unknown keyword is ignored with keepalived's own warning. */
 export function readBlock<Target>(
   statements: readonly KeepalivedStatement[],
   table: readonly KeywordRow<Target>[],
@@ -96,7 +118,7 @@ export function readBlock<Target>(
   for (const statement of statements) {
     const { keyword: word } = statement;
     const row = table.find((candidate) => candidate.keyword === word.text);
-    if (row === undefined) reportUnknown(word, table, log);
+    if (row === undefined) reportUnknown(statement, table, log);
     else if (row.effect.kind === 'read') row.effect.read(target, statement, log);
     else if (row.effect.kind === 'unsupported') {
       const remedy = 'the run goes on without it; remove it, or use --strict to stop here';
@@ -109,10 +131,16 @@ export function readBlock<Target>(
 }
 
 function reportUnknown<Target>(
-  word: Word,
+  { keyword: word, block }: KeepalivedStatement,
   table: readonly KeywordRow<Target>[],
   log: KeepalivedReadingLog,
 ): void {
+  if (block !== undefined) {
+    // keepalived 2.2.7, lib/parser.c: only the line is skipped, so the lines of this block count for the outer one, which its `}` ends.
+    const message = `Unknown keyword '${word.text}': keepalived would take its block for the rest of the outer one`;
+    log.report(word, 'error', message, 'remove the block, or move it to where it belongs');
+    return;
+  }
   const near = closestWord(
     word.text,
     table.map((row) => row.keyword),

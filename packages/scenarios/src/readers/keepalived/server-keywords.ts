@@ -8,21 +8,25 @@ import type {
   SchedulerName,
   SorryServerConfig,
   VirtualServerConfig,
+  VirtualServerGroupConfig,
 } from '@ospflab/lvs-sim';
-import { readHttpGet, readTcpCheck, timingKeywords } from './check-keywords.ts';
+import type { Ipv4Address } from '@ospflab/net';
+import { flagKeyword, readHttpGet, readTcpCheck, timingKeywords } from './check-keywords.ts';
 import type { KeepalivedStatement } from './keepalived-statement.ts';
+import { longestTimeoutSeconds } from './global-keywords.ts';
 import {
   irrelevantKeywords,
   keyword,
+  presence,
   readBlock,
   unsupportedKeywords,
   type KeepalivedReadingLog,
   type KeywordRow,
 } from './keyword.ts';
+import { persistenceDefault, reviewVirtualServer, type VirtualServerDraft } from './review-virtual-server.ts';
 import type { Writable } from '../writable.ts';
 
 type RealServerDraft = Writable<RealServerConfig>;
-type VirtualServerDraft = Writable<VirtualServerConfig>;
 
 const schedulers: readonly SchedulerName[] = [
   'rr', 'wrr', 'lc', 'wlc', 'sed', 'nq', 'fo', 'ovf', 'sh', 'dh', 'mh', 'lblc', 'lblcr', 'twos',
@@ -40,9 +44,23 @@ function readForwarding(from: KeepalivedStatement, log: KeepalivedReadingLog): F
   return written === undefined ? undefined : forwardingMethods[written];
 }
 
-/** A command: the quoted text, or the words as they stand. */
-function readCommand(from: KeepalivedStatement): string {
-  return from.words.map((word) => word.text).join(' ');
+/** A command: the quoted text, or the words as they stand. The first of two counts. */
+function commandKeyword<Key extends string>(
+  name: string,
+  key: Key,
+): KeywordRow<{ [K in Key]?: string | undefined }> {
+  return keyword(name, (target, from, log) => {
+    if (target[key] !== undefined) {
+      log.report(
+        from.keyword,
+        'warning',
+        `${name} script already specified - ignoring`,
+        'remove one of them',
+      );
+    } else if (log.text(from, 'a command') !== undefined) {
+      target[key] = from.words.map((word) => word.text).join(' ');
+    }
+  });
 }
 
 function addCheck(read: (from: KeepalivedStatement, log: KeepalivedReadingLog) => CheckConfig) {
@@ -51,11 +69,18 @@ function addCheck(read: (from: KeepalivedStatement, log: KeepalivedReadingLog) =
   };
 }
 
+/** Outside a check a retry of 0 cannot be asked for. keepalived 2.2.7: check_parser.c. */
+const retryKeywords: readonly KeywordRow<{ retry?: number | undefined }>[] = [
+  keyword('retry', (server, from, log) => void (server.retry = log.integer(from, 1, 2 ** 32 - 1))),
+];
+
 const realServerKeywords: readonly KeywordRow<RealServerDraft>[] = [
   ...timingKeywords,
   keyword('weight', (server, from, log) => void (server.weight = log.integer(from, 0, 65535))),
   keyword('lvs_method', (server, from, log) => void (server.lbKind = readForwarding(from, log))),
-  keyword('inhibit_on_failure', (server, from, log) => void (server.inhibitOnFailure = log.flag(from))),
+  flagKeyword('inhibit_on_failure', 'inhibitOnFailure'),
+  flagKeyword('alpha', 'alpha'),
+  ...retryKeywords,
   keyword(
     'uthreshold',
     (server, from, log) => void (server.upperThreshold = log.integer(from, 0, 2 ** 31 - 1)),
@@ -64,9 +89,9 @@ const realServerKeywords: readonly KeywordRow<RealServerDraft>[] = [
     'lthreshold',
     (server, from, log) => void (server.lowerThreshold = log.integer(from, 0, 2 ** 31 - 1)),
   ),
-  keyword('notify_up', (server, from) => void (server.notifyUp = readCommand(from))),
-  keyword('notify_down', (server, from) => void (server.notifyDown = readCommand(from))),
-  keyword('virtualhost', (server, from) => void (server.virtualHost = from.words[0]?.text)),
+  commandKeyword('notify_up', 'notifyUp'),
+  commandKeyword('notify_down', 'notifyDown'),
+  keyword('virtualhost', (server, from, log) => void (server.virtualHost = log.text(from, 'a host name'))),
   keyword('TCP_CHECK', addCheck(readTcpCheck)),
   keyword('HTTP_GET', addCheck(readHttpGet)),
   ...irrelevantKeywords('smtp_alert snmp_name'),
@@ -99,24 +124,45 @@ function setSorryServer(
   server.sorryServer = { ...server.sorryServer, address, port };
 }
 
-/** The sorry server's settings may stand before or after it; they are joined when the block has been read. */
-interface SorrySettings {
-  inhibit?: boolean;
-  lbKind?: ForwardingMethod | undefined;
+/** They count only behind the sorry server itself. */
+function sorryServerKeyword(
+  name: string,
+  what: string,
+  set: (sorry: Writable<SorryServerConfig>, from: KeepalivedStatement, log: KeepalivedReadingLog) => void,
+): KeywordRow<VirtualServerDraft> {
+  return keyword(name, (server, from, log) => {
+    if (server.sorryServer !== undefined) set(server.sorryServer, from, log);
+    else log.report(from.keyword, 'warning', what, 'put it behind `sorry_server ADDRESS PORT`');
+  });
 }
 
-const virtualServerKeywords: readonly KeywordRow<VirtualServerDraft & { sorry: SorrySettings }>[] = [
+function setSchedulerFlag(flag: SchedulerFlag) {
+  return (server: VirtualServerDraft, from: KeepalivedStatement, log: KeepalivedReadingLog): void => {
+    const algorithm = server.lbAlgo;
+    if (algorithm !== 'sh' && algorithm !== 'mh') {
+      const message = `${flag} only applies to sh scheduler - ignoring`;
+      log.report(from.keyword, 'warning', message, `put \`lb_algo ${flag.slice(0, 2)}\` before it`);
+    } else if (flag.startsWith(algorithm)) server.schedulerFlags = [...(server.schedulerFlags ?? []), flag];
+  };
+}
+
+const virtualServerKeywords: readonly KeywordRow<VirtualServerDraft>[] = [
   ...timingKeywords,
+  ...retryKeywords,
+  presence('alpha', 'alpha'),
   keyword('protocol', (server, from, log) => {
-    const written = log.choice(from, ['TCP', 'UDP', 'SCTP']);
-    if (written === 'SCTP') {
+    const written = log.text(from, 'TCP or UDP')?.toLowerCase();
+    if (written === 'tcp' || written === 'udp') server.protocol = written;
+    else if (written === 'sctp') {
       log.report(from.keyword, 'unsupported', 'SCTP is not simulated', 'write TCP or UDP');
-    } else if (written !== undefined) server.protocol = written === 'TCP' ? 'tcp' : 'udp';
+    } else if (written !== undefined) {
+      log.report(from.words[0]!, 'error', `Unknown protocol ${from.words[0]!.text}`, 'write TCP or UDP');
+    }
   }),
   ...['lb_algo', 'lvs_sched'].map((name) =>
     keyword<VirtualServerDraft>(
       name,
-      (server, from, log) => void (server.lbAlgo = log.choice(from, schedulers)),
+      (server, from, log) => void (server.lbAlgo = log.choice(from, schedulers) ?? server.lbAlgo),
     ),
   ),
   ...['lb_kind', 'lvs_method'].map((name) =>
@@ -125,80 +171,89 @@ const virtualServerKeywords: readonly KeywordRow<VirtualServerDraft & { sorry: S
       (server, from, log) => void (server.lbKind = readForwarding(from, log)),
     ),
   ),
-  ...schedulerFlags.map((flag) =>
-    keyword<VirtualServerDraft>(flag, (server) => {
-      server.schedulerFlags = [...(server.schedulerFlags ?? []), flag];
-    }),
-  ),
+  ...schedulerFlags.map((flag) => keyword(flag, setSchedulerFlag(flag))),
   keyword('persistence_timeout', (server, from, log) => {
-    // keepalived 2.2, check_parser.c: the keyword alone means six minutes.
-    server.persistenceTimeoutSeconds = from.words.length === 0 ? 360 : log.integer(from, 1, 2_147_483);
+    server.persistenceTimeoutSeconds =
+      from.words.length === 0 ? persistenceDefault : log.integer(from, 1, longestTimeoutSeconds);
   }),
-  keyword(
-    'persistence_granularity',
-    (server, from, log) => void (server.persistenceGranularity = log.address(from)),
-  ),
-  keyword('ha_suspend', (server, from, log) => void (server.haSuspend = log.flag(from))),
-  keyword('omega', (server, from, log) => void (server.omega = log.flag(from))),
-  keyword('inhibit_on_failure', (server, from, log) => void (server.inhibitOnFailure = log.flag(from))),
-  keyword('weight', (server, from, log) => void (server.weight = log.integer(from, 0, 65535))),
-  keyword('quorum', (server, from, log) => void (server.quorum = log.integer(from, 1, 2 ** 31 - 1))),
-  keyword('hysteresis', (server, from, log) => void (server.hysteresis = log.integer(from, 0, 2 ** 31 - 1))),
-  keyword('quorum_up', (server, from) => void (server.quorumUp = readCommand(from))),
-  keyword('quorum_down', (server, from) => void (server.quorumDown = readCommand(from))),
-  keyword('virtualhost', (server, from) => void (server.virtualHost = from.words[0]?.text)),
+  keyword('persistence_granularity', (server, from, log) => {
+    const netmask = log.address(from);
+    if (netmask === undefined) return;
+    server.persistenceGranularity = netmask;
+    server.persistenceTimeoutSeconds ??= persistenceDefault;
+  }),
+  presence('ha_suspend', 'haSuspend'),
+  presence('omega', 'omega'),
+  presence('inhibit_on_failure', 'inhibitOnFailure'),
+  presence('ops', 'onePacket'),
+  keyword('weight', (server, from, log) => void (server.weight = log.integer(from, 1, 65535))),
+  keyword('quorum', (server, from, log) => void (server.quorum = log.integer(from, 1, 2 ** 32 - 1))),
+  keyword('hysteresis', (server, from, log) => void (server.hysteresis = log.integer(from, 0, 2 ** 32 - 1))),
+  commandKeyword('quorum_up', 'quorumUp'),
+  commandKeyword('quorum_down', 'quorumDown'),
+  keyword('virtualhost', (server, from, log) => void (server.virtualHost = log.text(from, 'a host name'))),
   keyword('sorry_server', setSorryServer),
-  keyword('sorry_server_inhibit', (server, from, log) => void (server.sorry.inhibit = log.flag(from))),
-  keyword(
+  sorryServerKeyword(
+    'sorry_server_inhibit',
+    'Ignoring sorry_server inhibit used before or without sorry_server',
+    (sorry) => void (sorry.inhibit = true),
+  ),
+  sorryServerKeyword(
     'sorry_server_lvs_method',
-    (server, from, log) => void (server.sorry.lbKind = readForwarding(from, log)),
+    'sorry_server forwarding used without sorry_server',
+    (sorry, from, log) => void (sorry.lbKind = readForwarding(from, log)),
   ),
   keyword('real_server', addRealServer),
-  ...irrelevantKeywords('smtp_alert snmp_name ip_family'),
-  ...unsupportedKeywords('ops', 'one-packet scheduling is not simulated'),
+  keyword('ip_family', (_server, from, log) => {
+    const [word] = from.words;
+    if (word?.text === 'inet') return;
+    log.report(word ?? from.keyword, 'unsupported', 'only IPv4 is simulated', 'write `ip_family inet`');
+  }),
+  ...irrelevantKeywords('smtp_alert snmp_name'),
+  ...unsupportedKeywords('persistence_engine', 'SIP is not looked into'),
+  ...unsupportedKeywords('flag-1 flag-2 flag-3', 'write the flag by its name, such as sh-port'),
+  ...unsupportedKeywords('hashed', 'it has no meaning to IPVS'),
 ];
 
-function withSorrySettings(
-  sorry: SorryServerConfig | undefined,
-  settings: SorrySettings,
-): SorryServerConfig | undefined {
-  return sorry === undefined ? undefined : { ...sorry, ...settings };
+interface ServicePlace {
+  readonly address: Ipv4Address;
+  readonly port: number;
+  readonly group?: VirtualServerGroupConfig;
 }
 
-/** Undefined when its address or port cannot be read, or when it is a group or firewall mark. */
-export function readVirtualServer(
+/** `virtual_server A.B.C.D [PORT]`, `virtual_server group NAME` or `virtual_server fwmark N`. */
+function readPlace(
   from: KeepalivedStatement,
+  groups: ReadonlyMap<string, VirtualServerGroupConfig>,
   log: KeepalivedReadingLog,
-): VirtualServerConfig | undefined {
-  const [first] = from.words;
-  if (first !== undefined && ['group', 'fwmark'].includes(first.text)) {
-    const message = `a virtual server by ${first.text} is not simulated, with address and port it is`;
+): ServicePlace | undefined {
+  const [first, second] = from.words;
+  if (first?.text === 'fwmark') {
+    const message = 'a virtual server by firewall mark is not simulated, with address and port it is';
     log.report(first, 'unsupported', message, 'write `virtual_server a.b.c.d PORT {`');
+    return undefined;
+  }
+  if (first?.text === 'group') {
+    const group = groups.get(second?.text ?? '');
+    if (group !== undefined) return { ...group.addresses[0]!, group };
+    const message = `Virtual server group ${second?.text} specified but not configured - ignoring virtual server`;
+    log.report(second ?? first, 'error', message, 'add the virtual_server_group');
     return undefined;
   }
   const address = log.address(from);
   const port = from.words.length < 2 ? 0 : log.integer(from, 0, 65535, 1);
-  if (address === undefined || port === undefined) return undefined;
-  const draft: VirtualServerDraft & { sorry: SorrySettings } = { address, port, realServers: [], sorry: {} };
-  readBlock(from.block ?? [], virtualServerKeywords, draft, log);
-  const { sorry, ...server } = draft;
-  reportDefaults(server, from, log);
-  return { ...server, sorryServer: withSorrySettings(server.sorryServer, sorry) };
+  return address === undefined || port === undefined ? undefined : { address, port };
 }
 
-/** The two defaults about which keepalived itself warns. */
-function reportDefaults(
-  server: VirtualServerConfig,
+/** Undefined when it cannot be simulated or the program would leave it out. */
+export function readVirtualServer(
   from: KeepalivedStatement,
+  groups: ReadonlyMap<string, VirtualServerGroupConfig>,
   log: KeepalivedReadingLog,
-): void {
-  const has = (...names: string[]): boolean =>
-    (from.block ?? []).some((entry) => names.includes(entry.keyword.text));
-  if (!has('protocol')) {
-    log.report(from.keyword, 'warning', "without 'protocol' keepalived takes UDP", "add 'protocol TCP'");
-  }
-  if (server.lbKind === undefined && !has('lb_kind', 'lvs_method')) {
-    const message = "without 'lb_kind' keepalived takes NAT, which is not simulated yet";
-    log.report(from.keyword, 'warning', message, "add 'lb_kind DR'");
-  }
+): VirtualServerConfig | undefined {
+  const place = readPlace(from, groups, log);
+  if (place === undefined) return undefined;
+  const draft: VirtualServerDraft = { ...place, realServers: [] };
+  readBlock(from.block ?? [], virtualServerKeywords, draft, log);
+  return reviewVirtualServer(draft, from.keyword, log) ? draft : undefined;
 }
