@@ -18,6 +18,7 @@ import { graphOf } from './shared-graph.ts';
 import { computeIntraAreaRoutes } from './spf/intra-area-routes.ts';
 import type { SpfInterface } from './spf/ospf-route.ts';
 import { computeShortestPaths } from './spf/shortest-paths.ts';
+import { destinationsStand } from './spf/unchanged-destinations.ts';
 import { delayExternalRoutes } from './spf-schedule.ts';
 
 /** The SPF timer expired. */
@@ -56,7 +57,9 @@ function calculate(router: RouterState, area: Area): number {
   area.spfRuns++;
   const graph = graphOf(topologyOf(router, area));
   const paths = computeShortestPaths(graph, router.routerId, spfInterfacesOf(area), area.paths);
-  area.routes = computeIntraAreaRoutes(paths, area.areaId, router.maximumPaths, area.routes);
+  if (area.paths === undefined || !destinationsStand(area.paths, paths)) {
+    area.routes = computeIntraAreaRoutes(paths, area.areaId, router.maximumPaths, area.routes);
+  }
   area.paths = paths;
   return paths.reachedCount;
 }

@@ -57,6 +57,15 @@ export class FirstHops {
     return result;
   }
 
+  /** Whether the edges out of the root give the same next hops, in the same numbers. */
+  giveSameAs(other: FirstHops): boolean {
+    const mine = this.#overEdge;
+    const theirs = other.#overEdge;
+    if (this.sets !== other.sets || mine.length !== theirs.length) return false;
+    for (let index = 0; index < mine.length; index++) if (mine[index] !== theirs[index]) return false;
+    return true;
+  }
+
   #single(hop: OspfNextHop): number {
     return this.sets.single(indexOfHop(this.sets.candidates, hop));
   }

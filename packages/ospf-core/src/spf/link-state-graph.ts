@@ -29,6 +29,8 @@ export interface LinkStateGraph {
   /** Index of the link in the router-LSA, or of the router in the network-LSA, that the edge comes from. */
   readonly edgeLink: Int32Array;
   readonly maximumCost: number;
+  /** Whether a link of a router costs nothing, which no configuration gives but an LSA can say. */
+  readonly costlessLinks: boolean;
   /** Per vertex what its LSA says, with its destinations as numbers of `prefixTable`. */
   readonly rows: readonly LinkRow[];
   readonly prefixTable: PrefixTable;
@@ -71,6 +73,7 @@ export function buildLinkStateGraph(lsas: Iterable<Lsa>): LinkStateGraph {
     edgeCost: edges.cost,
     edgeLink: edges.link,
     maximumCost: largest(edges.cost),
+    costlessLinks: edges.cost.subarray(0, edges.rowStart[routers.length]).includes(0),
     rows,
     prefixTable: linkRows.prefixTable,
   };

@@ -7,6 +7,7 @@ import { HeapQueue } from './heap-queue.ts';
 import type { LinkStateGraph } from './link-state-graph.ts';
 import type { NextHopSets } from './next-hop-sets.ts';
 import type { SpfInterface } from './ospf-route.ts';
+import { pathsStand } from './unchanged-paths.ts';
 import type { VertexQueue } from './vertex-queue.ts';
 
 /** Distance of a vertex that was not reached. */
@@ -24,14 +25,15 @@ export interface ShortestPaths {
   /** Per vertex, a set of `nextHopSets`; 0 for the root and for what was not reached. */
   readonly sets: Int32Array;
   readonly nextHopSets: NextHopSets;
+  readonly firstHops: FirstHops;
 }
 
 /** Above this cost of a single edge an array of buckets is slower than a heap. */
 const largestBucketCost = 4096;
 
 /**
- * From `root` over `graph`. A root without router-LSA reaches nothing. `before`: an earlier run of the same root, whose sets of next
- * hops are used again where possible.
+ * From `root` over `graph`. A root without router-LSA reaches nothing. `before`: an earlier run of the same root, whose results are
+ * used again where they hold: all of them when no shortest path changed, else the sets of next hops.
  */
 export function computeShortestPaths(
   graph: LinkStateGraph,
@@ -39,10 +41,14 @@ export function computeShortestPaths(
   interfaces: readonly SpfInterface[],
   before?: ShortestPaths,
 ): ShortestPaths {
-  const distances = new Float64Array(graph.vertexCount).fill(unreachedDistance);
-  const sets = new Int32Array(graph.vertexCount);
   const rootVertex = graph.routerIndex.get(root);
   const firstHops = new FirstHops(graph, rootVertex, interfaces, before?.nextHopSets);
+  if (before !== undefined && pathsStand(before, graph, rootVertex, firstHops)) {
+    const { reachedCount, distances, sets, nextHopSets } = before;
+    return { graph, root: rootVertex, interfaces, reachedCount, distances, sets, nextHopSets, firstHops };
+  }
+  const distances = new Float64Array(graph.vertexCount).fill(unreachedDistance);
+  const sets = new Int32Array(graph.vertexCount);
   const reachedCount = rootVertex < 0 ? 0 : growTree(graph, rootVertex, firstHops, distances, sets);
   return {
     graph,
@@ -52,6 +58,7 @@ export function computeShortestPaths(
     distances,
     sets,
     nextHopSets: firstHops.sets,
+    firstHops,
   };
 }
 
