@@ -13,6 +13,7 @@ export interface OspfRouterConfig {
   readonly areas: readonly OspfAreaConfig[];
   /** In the order in which the router-LSA shall describe them. */
   readonly interfaces: readonly OspfInterfaceConfig[];
+  readonly virtualLinks?: readonly OspfVirtualLinkConfig[];
   /** What is absent comes from the profile. */
   readonly timers?: OspfTimersConfig;
   /** Equal-cost next hops kept per route; absent: the profile's. */
@@ -57,7 +58,7 @@ export interface OspfTimersConfig {
 
 /** RFC 2328 §9: the network types that differ in behaviour. */
 export type OspfNetworkType =
-  'broadcast' | 'nonBroadcast' | 'pointToPoint' | 'pointToMultipoint' | 'loopback';
+  'broadcast' | 'nonBroadcast' | 'pointToPoint' | 'pointToMultipoint' | 'virtual' | 'loopback';
 
 /** RFC 2328 appendix C.5: a neighbour on a non-broadcast network, where nobody can be found by multicast. */
 export interface OspfConfiguredNeighbor {
@@ -98,6 +99,19 @@ export interface OspfInterfaceConfig {
   readonly passive?: boolean;
   /** Of a non-broadcast network. Others are taken up when their hellos come. */
   readonly neighbors?: readonly OspfConfiguredNeighbor[];
+  /** Absent: null authentication. */
+  readonly authentication?: OspfAuthenticationConfig;
+}
+
+/** RFC 2328 §15 and appendix C.4: an adjacency of the backbone through another area, with the settings of a point-to-point link. */
+export interface OspfVirtualLinkConfig {
+  readonly transitAreaId: AreaId;
+  /** Router id of the other end. */
+  readonly neighborId: RouterId;
+  readonly helloInterval: Duration;
+  readonly deadInterval: Duration;
+  readonly retransmitInterval: Duration;
+  readonly transmitDelay: Duration;
   /** Absent: null authentication. */
   readonly authentication?: OspfAuthenticationConfig;
 }

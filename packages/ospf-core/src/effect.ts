@@ -9,13 +9,15 @@ import type { OspfExternalRoute, OspfRoute } from './spf/ospf-route.ts';
 export type OspfEffect =
   SendPacket | SetTimer | CancelTimer | JoinGroup | LeaveGroup | InstallRoute | WithdrawRoute | RecordEvent;
 
-/** IP protocol 89, TTL 1, type of service 0xc0. Wrap the packet as payload with `makeOspfPayload`. */
+/** IP protocol 89, TTL 1 unless `routed`, type of service 0xc0. Wrap the packet as payload with `makeOspfPayload`. */
 export interface SendPacket {
   readonly kind: 'sendPacket';
   readonly interfaceIndex: number;
   readonly source: Ipv4Address;
   /** 224.0.0.5, 224.0.0.6, or a neighbour. */
   readonly destination: Ipv4Address;
+  /** Over a virtual link: the host sends it where its routes lead, and others forward it. `interfaceIndex` is where that is expected. */
+  readonly routed?: true;
   readonly packet: OspfPacket;
 }
 

@@ -17,6 +17,7 @@ import { receiveLinkStateRequest } from './neighbor/link-state-request.ts';
 import { readOspfPayload } from './packet/ospf-payload.ts';
 import type { OspfPacket } from './packet/ospf-packet.ts';
 import type { RouterState } from './router-state.ts';
+import { virtualLinkOf } from './virtual-link/virtual-link-of.ts';
 
 export function receivePacket(router: RouterState, input: PacketReceived): void {
   const { interfaceIndex, source } = input;
@@ -26,7 +27,9 @@ export function receivePacket(router: RouterState, input: PacketReceived): void 
     router.record({ kind: 'packetDropped', interfaceIndex, source, reason: 'malformed', detail });
     return;
   }
-  const ospfInterface = receivingInterface(router, interfaceIndex, source);
+  const ospfInterface =
+    virtualLinkOf(router, interfaceIndex, decoded.value) ??
+    receivingInterface(router, interfaceIndex, source);
   const reason =
     ospfInterface === undefined
       ? 'interfaceUnknown'

@@ -63,6 +63,8 @@ export class RouterState {
   readonly asScope = new FloodingScope();
   /** In the order of configuration; those added while running follow. */
   readonly interfaces: OspfInterface[] = [];
+  /** In the order of configuration. They are interfaces of the backbone but of no device, and not among `interfaces`. */
+  readonly virtualLinks: OspfInterface[] = [];
   readonly #byDevice = new Map<number, OspfInterface[]>();
   /** Neighbours by slot; undefined slots are free. */
   readonly neighborSlots: (Neighbor | undefined)[] = [];

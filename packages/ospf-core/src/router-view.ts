@@ -11,6 +11,7 @@ import type { Neighbor } from './neighbor/neighbor.ts';
 import { neighborState, type NeighborEventName } from './neighbor/neighbor-state.ts';
 import type { RouterState } from './router-state.ts';
 import { routerRoutesOf } from './routing/router-routes.ts';
+import type { OspfRouterRoute } from './spf/ospf-route.ts';
 import type {
   OspfAreaView,
   OspfInterfaceStateName,
@@ -44,13 +45,24 @@ export function makeRouterView(router: RouterState): OspfView {
     rfc1583Compatibility: router.rfc1583Compatibility,
     adjacencyChangesLogged: true,
     areas: areas.map((area) => areaView(area, now)),
-    interfaces: [...router.interfaces].sort(byName).map(interfaceView),
+    interfaces: [...[...router.interfaces].sort(byName), ...router.virtualLinks].map(interfaceView),
     externalLsas: router.asScope.database.sorted().map((entry) => lsaView(entry, now)),
     routes: router.routes,
-    routerRoutes: routerRoutesOf(router),
+    routerRoutes: shownRouterRoutes(router),
     externalRoutes: router.externalRoutes,
     interfaceName: (interfaceIndex) => names.get(interfaceIndex) ?? String(interfaceIndex),
   };
+}
+
+function shownRouterRoutes(router: RouterState): readonly OspfRouterRoute[] {
+  const routes = routerRoutesOf(router);
+  if (router.virtualLinks.length === 0 || router.profile.listsHopsThroughTransit) return routes;
+  return routes.map((route) => ({
+    ...route,
+    nextHops: route.nextHops.filter(({ interfaceIndex }) =>
+      router.interfacesOfDevice(interfaceIndex).some(({ area }) => area.areaId === route.areaId),
+    ),
+  }));
 }
 
 function areaView(area: Area, now: Instant): OspfAreaView {
@@ -103,6 +115,7 @@ function interfaceView(ospfInterface: OspfInterface): OspfInterfaceView {
     prefixLength: config.prefixLength,
     areaId: config.areaId,
     networkType: config.networkType,
+    virtualPeer: ospfInterface.virtualEnds?.neighborAddress,
     cost: ospfInterface.cost,
     priority: config.priority,
     state: interfaceStates[state]!,
@@ -117,7 +130,7 @@ function interfaceView(ospfInterface: OspfInterface): OspfInterfaceView {
     backupDesignatedRouter: ospfInterface.backupDesignatedRouter,
     backupDesignatedRouterId: routerWithAddress(ospfInterface, ospfInterface.backupDesignatedRouter),
     networkLsaSequence: sequence,
-    memberOfAllSpfRouters: speaks,
+    memberOfAllSpfRouters: speaks && ospfInterface.virtualEnds === undefined,
     memberOfAllDRouters: ospfInterface.memberOfAllDRouters,
     helloDue: until(ospfInterface.helloTimer.at, router.now),
     neighbors: ospfInterface.neighbors

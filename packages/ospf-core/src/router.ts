@@ -30,6 +30,7 @@ import { prefixNumber } from './routing/route-book.ts';
 import { runExternalRoutes, runSpf } from './run-spf.ts';
 import { scheduleExternalRoutes } from './spf-schedule.ts';
 import type { OspfView } from './show/ospf-view.ts';
+import { addVirtualLink } from './virtual-link/add-virtual-link.ts';
 
 /** No chain of events within one input is longer; reaching it is a defect of this package. */
 const raisedEventsMax = 1_000_000;
@@ -154,6 +155,8 @@ export class OspfRouter {
     state.startedAt = state.now;
     for (const index of input.interfacesDown ?? []) this.#devicesDown.add(index);
     for (const config of this.#config.interfaces) this.#addInterface(config);
+    for (const config of this.#config.virtualLinks ?? []) addVirtualLink(state, config, interfaceTimers);
+    checkBorderStatus(state);
   }
 
   // A stopped process has forgotten everything; its memberships and routes go with it, however it ended.

@@ -7,6 +7,7 @@ import { interfaceState } from './interface/interface-state.ts';
 import type { Lsa } from './lsa/lsa.ts';
 import { lsTypes } from './lsa/lsa.ts';
 import { neighborState } from './neighbor/neighbor-state.ts';
+import { spfVirtualLinkOf, trackVirtualLinks } from './virtual-link/track-virtual-links.ts';
 import type { RouterState } from './router-state.ts';
 import { advertiseExternals } from './origination/external-lsas.ts';
 import { electTranslators } from './origination/nssa-translation.ts';
@@ -26,6 +27,8 @@ export function runSpf(router: RouterState): void {
   router.spf.ran(router.now);
   let vertices = 0;
   for (const area of router.calculationOrder) {
+    // The backbone is the last of several.
+    if (area.isBackbone && trackVirtualLinks(router)) area.spfWanted = true;
     if (area.spfWanted) vertices += calculate(router, area);
   }
   router.routerRoutes = undefined;
@@ -75,7 +78,8 @@ function topologyOf(router: RouterState, area: Area): Lsa[] {
 
 function spfInterfacesOf(area: Area): SpfInterface[] {
   const interfaces: SpfInterface[] = [];
-  for (const { state, config, neighbors, multiAccess } of area.interfaces) {
+  for (const ospfInterface of area.interfaces) {
+    const { state, config, neighbors, multiAccess, virtualEnds } = ospfInterface;
     if (state === interfaceState.down) continue;
     const full = neighbors.find((neighbor) => neighbor.state === neighborState.full);
     interfaces.push({
@@ -83,9 +87,10 @@ function spfInterfacesOf(area: Area): SpfInterface[] {
       name: config.name,
       networkType: config.networkType,
       address: config.address,
-      prefixLength: config.prefixLength,
+      prefixLength: virtualEnds === undefined ? config.prefixLength : 32,
       ...(config.unnumbered === true ? { unnumbered: true } : {}),
       ...(full === undefined || multiAccess ? {} : { neighborAddress: full.address }),
+      ...(virtualEnds === undefined ? {} : { virtualLink: spfVirtualLinkOf(ospfInterface) }),
     });
   }
   return interfaces;

@@ -6,7 +6,8 @@ import { allDRouters, allSpfRouters } from './effect.ts';
 import type { OspfInterface } from './interface/ospf-interface.ts';
 import type { Neighbor } from './neighbor/neighbor.ts';
 import { neighborState } from './neighbor/neighbor-state.ts';
-import type { OspfPacketBody } from './packet/ospf-packet.ts';
+import type { OspfPacket, OspfPacketBody } from './packet/ospf-packet.ts';
+import type { VirtualEnds } from './virtual-link/virtual-ends.ts';
 
 const toAllSpfRouters: readonly Ipv4Address[] = [allSpfRouters];
 const toAllDRouters: readonly Ipv4Address[] = [allDRouters];
@@ -16,19 +17,41 @@ export function sendPacket(
   destination: Ipv4Address,
   body: OspfPacketBody,
 ): void {
-  const { router, config } = ospfInterface;
+  const { router, config, virtualEnds } = ospfInterface;
+  if (virtualEnds !== undefined) {
+    sendRouted(ospfInterface, virtualEnds, body);
+    return;
+  }
   router.sink({
     kind: 'sendPacket',
     interfaceIndex: config.interfaceIndex,
     source: config.address,
     destination,
-    packet: {
-      routerId: router.routerId,
-      areaId: config.areaId,
-      authentication: authenticationForSending(ospfInterface),
-      body,
-    },
+    packet: packetOf(ospfInterface, body),
   });
+}
+
+// RFC 2328 §8.1: over a virtual link everything goes to the other end's address, as any other packet would.
+function sendRouted(ospfInterface: OspfInterface, ends: VirtualEnds, body: OspfPacketBody): void {
+  const [way] = ends.nextHops;
+  if (way === undefined) return;
+  ospfInterface.router.sink({
+    kind: 'sendPacket',
+    interfaceIndex: way.interfaceIndex,
+    source: ospfInterface.config.address,
+    destination: ends.neighborAddress,
+    routed: true,
+    packet: packetOf(ospfInterface, body),
+  });
+}
+
+function packetOf(ospfInterface: OspfInterface, body: OspfPacketBody): OspfPacket {
+  return {
+    routerId: ospfInterface.router.routerId,
+    areaId: ospfInterface.config.areaId,
+    authentication: authenticationForSending(ospfInterface),
+    body,
+  };
 }
 
 /** RFC 2328 §8.1: packets to one neighbour are unicast, but on point-to-point networks everything goes to AllSPFRouters. */

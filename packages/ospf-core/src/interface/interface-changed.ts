@@ -47,7 +47,8 @@ function turnToNeighbors(ospfInterface: OspfInterface, from: number, to: number)
 function setMembership(ospfInterface: OspfInterface, from: number, to: number): void {
   const { router, config } = ospfInterface;
   const { interfaceIndex } = config;
-  if (config.networkType === 'loopback' || config.passive === true) return;
+  if (config.networkType === 'loopback' || config.networkType === 'virtual' || config.passive === true)
+    return;
   const { down, backup } = interfaceState;
   if (from === to) return;
   if (from === down) router.sink({ kind: 'joinGroup', interfaceIndex, group: allSpfRouters });

@@ -12,6 +12,7 @@ import type { Neighbor } from '../neighbor/neighbor.ts';
 import type { AgedLsa, AgedLsaHeader, HelloPacket } from '../packet/ospf-packet.ts';
 import type { RouterState } from '../router-state.ts';
 import type { RouterTimer } from '../router-timer.ts';
+import type { VirtualEnds } from '../virtual-link/virtual-ends.ts';
 import { interfaceState } from './interface-state.ts';
 
 const none = 0 as Ipv4Address;
@@ -40,6 +41,8 @@ export class OspfInterface {
   readonly neighbors: Neighbor[] = [];
   readonly #neighborByKey = new Map<number, Neighbor>();
   fullNeighbors = 0;
+  /** What only a virtual link has, RFC 2328 §15. */
+  virtualEnds: VirtualEnds | undefined = undefined;
   readonly helloTimer: RouterTimer;
   readonly waitTimer: RouterTimer;
   readonly acknowledgementTimer: FreeRunningTimer;

@@ -8,6 +8,7 @@ export function adjacencyWanted(neighbor: Neighbor): boolean {
   switch (config.networkType) {
     case 'pointToPoint':
     case 'pointToMultipoint':
+    case 'virtual':
       return true;
     case 'loopback':
       return false;

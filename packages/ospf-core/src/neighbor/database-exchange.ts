@@ -27,10 +27,11 @@ export function beginExchange(neighbor: Neighbor): void {
   sendDatabaseDescription(neighbor);
 }
 
-/** RFC 2328 §10.3, NegotiationDone: everything in the area's database shall be described, and the AS-external-LSAs if it takes them. */
+/** RFC 2328 §10.3, NegotiationDone: everything in the area's database shall be described, and the AS-external-LSAs if it takes them,  but not over virtual links, since the transit area has them. */
 export function beginSummary(neighbor: Neighbor): void {
-  const { router, area } = neighbor.ospfInterface;
-  for (const { database } of area.takesExternals ? [area, router.asScope] : [area]) {
+  const { router, area, virtualEnds } = neighbor.ospfInterface;
+  const externalsToo = area.takesExternals && virtualEnds === undefined;
+  for (const { database } of externalsToo ? [area, router.asScope] : [area]) {
     for (const entry of database.values()) {
       // LSAs at MaxAge are not described but sent, RFC 2328 §10.3.
       if (entry.isMaxAge(router.now)) expectAcknowledgement(neighbor, entry);
@@ -41,12 +42,13 @@ export function beginSummary(neighbor: Neighbor): void {
 
 /** The next packet: empty in ExStart, else as many headers as fit. The M-bit tells whether headers are left. */
 export function sendDatabaseDescription(neighbor: Neighbor): void {
-  const { router, area, config } = neighbor.ospfInterface;
+  const { router, area, config, virtualEnds } = neighbor.ospfInterface;
   const headers: AgedLsaHeader[] = neighbor.state === neighborState.exStart ? [] : takeHeaders(neighbor);
   if (neighbor.state !== neighborState.exStart) neighbor.more = neighbor.summary.size > 0;
   const packet: DatabaseDescriptionPacket = {
     kind: 'databaseDescription',
-    interfaceMtu: config.mtu,
+    // RFC 2328 appendix A.3.3
+    interfaceMtu: virtualEnds === undefined ? config.mtu : 0,
     options: area.options,
     initial: neighbor.initial,
     more: neighbor.more,

@@ -31,6 +31,9 @@ export function changeNeighborState(neighbor: Neighbor, to: number, trigger: Nei
   if ((from === full) !== (to === full)) {
     ospfInterface.fullNeighbors += to === full ? 1 : -1;
     originateRouterLsa(router, area, 'topologyChanged');
+    // RFC 2328 §12.4.1: the V-bit in the transit area.
+    if (ospfInterface.virtualEnds !== undefined)
+      originateRouterLsa(router, ospfInterface.virtualEnds.transitArea, 'topologyChanged');
     if (ospfInterface.isDesignatedRouter()) originateNetworkLsa(ospfInterface, 'topologyChanged');
   }
   // RFC 2328 §9.2: bidirectional communication began or ended.

@@ -29,6 +29,9 @@ export function routerLsaBody(router: RouterState, area: Area): RouterLsaBody {
       case 'loopback':
         addLoopbackLink(ospfInterface, links);
         break;
+      case 'virtual':
+        addVirtualLink(router, ospfInterface, links);
+        break;
     }
   }
   return { kind: 'router', flags: flagsIn(router, area), links };
@@ -39,7 +42,15 @@ function flagsIn(router: RouterState, area: Area): number {
   const border = router.areaBorderRouter ? routerFlags.border : 0;
   const boundary = router.isAsBoundaryRouter && area.config.kind !== 'stub' ? routerFlags.boundary : 0;
   const translator = area.translates && area.config.translator === 'always' ? routerFlags.translator : 0;
-  return border | boundary | translator;
+  const endpoint = isVirtualEndpoint(router, area) ? routerFlags.virtualEndpoint : 0;
+  return border | boundary | translator | endpoint;
+}
+
+// RFC 2328 §12.4.1: the area is the transit area of a virtual link that stands.
+function isVirtualEndpoint(router: RouterState, area: Area): boolean {
+  return router.virtualLinks.some(
+    ({ virtualEnds, fullNeighbors }) => fullNeighbors > 0 && virtualEnds?.transitArea === area,
+  );
 }
 
 // RFC 2328 §12.4.1.1, option 2 for the stub link: the subnet, whatever the neighbour's state.
@@ -97,6 +108,19 @@ function describesTransit(ospfInterface: OspfInterface): boolean {
   if (ospfInterface.designatedRouter === 0) return false;
   const designated = ospfInterface.neighborWithAddress(ospfInterface.designatedRouter);
   return designated?.state === neighborState.full;
+}
+
+// RFC 2328 §12.4.1.3
+function addVirtualLink(router: RouterState, ospfInterface: OspfInterface, links: RouterLink[]): void {
+  const { config, cost } = ospfInterface;
+  const neighbor = ospfInterface.neighbors.find(({ state }) => state === neighborState.full);
+  if (neighbor === undefined) return;
+  links.push({
+    type: 'virtual',
+    linkId: neighbor.routerId,
+    linkData: config.address,
+    metric: router.maxMetric ? maxLinkMetric : cost,
+  });
 }
 
 // RFC 2328 §12.4.1: a loopback interface is a stub link to the host.

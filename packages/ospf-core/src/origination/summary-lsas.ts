@@ -1,13 +1,14 @@
 // What a border router tells each area of the others: types 3 and 4, RFC 2328 §12.4.3.
 
 import { maskOfLength, type Ipv4Address, type Ipv4Prefix } from '@ospflab/net';
-import type { Area } from '../area.ts';
+import { backboneId, type Area } from '../area.ts';
 import type { WantedLsa } from '../flooding-scope.ts';
 import { lsInfinity } from '../lsa/age.ts';
 import { lsTypes, type AreaId, type LinkStateId } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
 import { activeRanges, rangeAround } from '../routing/area-ranges.ts';
 import { routerRoutesOf } from '../routing/router-routes.ts';
+import { isTransitArea } from '../routing/transit-areas.ts';
 import type { OspfNextHop, OspfRouterRoute } from '../spf/ospf-route.ts';
 import { advertise } from './advertise.ts';
 import { assignLinkStateIds } from './link-state-ids.ts';
@@ -65,8 +66,9 @@ function summarizedNetworks(router: RouterState, area: Area): Summary[] {
     summaries.push({ prefix: defaultRoute, metric: defaultCost ?? defaultCostUnlessConfigured });
     if (noSummary === true) return summaries;
   }
+  const transit = isTransitArea(area);
   for (const other of router.areas) {
-    if (other === area) continue;
+    if (other === area || (transit && other.isBackbone)) continue;
     for (const { prefix, cost, advertise: wanted } of activeRanges(other)) {
       if (wanted && cost < lsInfinity) summaries.push({ prefix, metric: cost });
     }
@@ -76,7 +78,9 @@ function summarizedNetworks(router: RouterState, area: Area): Summary[] {
     if (leadsInto(router, area, nextHops)) continue;
     // RFC 2328 §12.4.3: routes between areas are never told to the backbone, from which they came.
     if (pathType === 'interArea' && area.isBackbone) continue;
-    if (pathType === 'intraArea' && liesInRange(router, areaId, prefix)) continue;
+    // RFC 2328 §12.4.3: transit areas are told the networks of the backbone one by one.
+    const condensed = pathType === 'intraArea' && !(transit && areaId === backboneId);
+    if (condensed && liesInRange(router, areaId, prefix)) continue;
     if (!area.takesExternals && prefix.length === 0) continue;
     summaries.push({ prefix, metric: cost });
   }

@@ -36,6 +36,8 @@ export const frrProfile: OspfProfile = {
   spfHold: milliseconds(50),
   spfHoldMax: seconds(5),
   maximumPaths: 256,
+  virtualLinkPaths: 1,
+  listsHopsThroughTransit: false,
   cryptographicSequence: 'increasing',
   flushesOnStop: true,
 };

@@ -66,6 +66,10 @@ export interface OspfProfile {
   readonly spfHold: Duration;
   readonly spfHoldMax: Duration;
   readonly maximumPaths: number;
+  /** Ways through the transit area that a virtual link itself uses; those that its summaries show come on top. */
+  readonly virtualLinkPaths: number;
+  /** The table of border routers lists the next hops of a backbone path that leads through a transit area. */
+  readonly listsHopsThroughTransit: boolean;
   /** Sequence numbers of signed packets are seconds of the clock; several within a second count on, or share one. */
   readonly cryptographicSequence: 'increasing' | 'nonDecreasing';
   /** Own LSAs are flushed when the process is told to stop. */

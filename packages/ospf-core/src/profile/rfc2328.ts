@@ -36,6 +36,8 @@ export const rfc2328Profile: OspfProfile = {
   spfHold: nanoseconds(0),
   spfHoldMax: nanoseconds(0),
   maximumPaths: 256,
+  virtualLinkPaths: 256,
+  listsHopsThroughTransit: true,
   cryptographicSequence: 'nonDecreasing',
   flushesOnStop: true,
 };

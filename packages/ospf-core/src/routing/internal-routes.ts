@@ -1,4 +1,4 @@
-// The routing table inside the AS: intra-area routes of all areas, then inter-area ones from summary-LSAs. RFC 2328 §16.1, §16.2.
+// The routing table inside the AS: intra-area routes of all areas, then inter-area ones from summary-LSAs. RFC 2328 §16.1 to §16.3.
 
 import { ipv4FromNumber, lengthOfMask, prefixOf } from '@ospflab/net';
 import type { Area } from '../area.ts';
@@ -7,7 +7,8 @@ import type { RouterState } from '../router-state.ts';
 import type { OspfRoute } from '../spf/ospf-route.ts';
 import { activeRanges } from './area-ranges.ts';
 import { prefixNumber, RouteBook } from './route-book.ts';
-import { areasWithUsableSummaries, reachableSummaries } from './router-routes.ts';
+import { areasWithUsableSummaries, reachableSummaries } from './reachable-summaries.ts';
+import { improveThroughTransitAreas } from './transit-areas.ts';
 
 /** In prefix order. */
 export function computeInternalRoutes(router: RouterState): readonly OspfRoute[] {
@@ -18,6 +19,7 @@ export function computeInternalRoutes(router: RouterState): readonly OspfRoute[]
   const ranges = router.areaBorderRouter ? areas.flatMap(activeRanges) : [];
   const summarized = new Set(ranges.map(({ prefix }) => prefixNumber(prefix)));
   for (const area of areasWithUsableSummaries(router)) offerSummaries(router, area, summarized, book);
+  improveThroughTransitAreas(router, book);
   if (router.profile.rangeDropsPackets) {
     for (const { prefix, areaId } of ranges) {
       if (book.get(prefix)?.pathType === 'intraArea') continue;

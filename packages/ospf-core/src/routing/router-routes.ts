@@ -1,13 +1,12 @@
 // Routes to border and boundary routers, RFC 2328 §11, §16.1 (step 4) and §16.2 (type 4).
 
-import type { Area } from '../area.ts';
-import { lsInfinity } from '../lsa/age.ts';
-import { lsTypes, routerFlags, type Lsa, type RouterId, type SummaryLsaBody } from '../lsa/lsa.ts';
+import { lsTypes, type RouterId } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
 import { computeRouterRoutes } from '../spf/intra-area-routes.ts';
-import type { OspfNextHop, OspfRouterRoute } from '../spf/ospf-route.ts';
-import { unreachedDistance } from '../spf/shortest-paths.ts';
+import type { OspfRouterRoute } from '../spf/ospf-route.ts';
+import { areasWithUsableSummaries, reachableSummaries } from './reachable-summaries.ts';
 import { joinNextHops } from './route-book.ts';
+import { routerRoutesThroughTransitAreas } from './transit-areas.ts';
 
 /** In order of router id; several paths to one router in the order in which areas are calculated. */
 export function routerRoutesOf(router: RouterState): readonly OspfRouterRoute[] {
@@ -25,7 +24,9 @@ function findRouterRoutes(router: RouterState): OspfRouterRoute[] {
   for (const route of summarizedRouters(router).values()) {
     if (!inside.has(route.routerId)) routes.push(route);
   }
-  return routes.sort((left, right) => left.routerId - right.routerId);
+  return routerRoutesThroughTransitAreas(router, routes).sort(
+    (left, right) => left.routerId - right.routerId,
+  );
 }
 
 // RFC 2328 §16.2, for ASBR-summary-LSAs.
@@ -49,37 +50,4 @@ function summarizedRouters(router: RouterState): ReadonlyMap<RouterId, OspfRoute
     }
   }
   return best;
-}
-
-/** RFC 2328 §16.2: a border router believes the backbone only. */
-export function areasWithUsableSummaries(router: RouterState): readonly Area[] {
-  if (!router.areaBorderRouter) return router.calculationOrder;
-  return router.backbone === undefined ? [] : [router.backbone];
-}
-
-export interface ReachableSummary {
-  readonly lsa: Lsa & { readonly body: SummaryLsaBody };
-  /** To the border router and on from there. */
-  readonly cost: number;
-  readonly nextHops: readonly OspfNextHop[];
-}
-
-/** RFC 2328 §16.2 (1), (2) and (4): summaries of others that are no longer than usable, with the way to the router that made them. */
-export function* reachableSummaries(
-  router: RouterState,
-  area: Area,
-  lsType: number,
-): Generator<ReachableSummary> {
-  const { paths } = area;
-  if (paths === undefined) return;
-  for (const entry of area.database.sorted()) {
-    const { lsa } = entry;
-    if (lsa.type !== lsType || lsa.body.kind !== 'summary' || entry.isMaxAge(router.now)) continue;
-    if (lsa.advertisingRouter === router.routerId || lsa.body.metric >= lsInfinity) continue;
-    const vertex = paths.graph.routerIndex.get(lsa.advertisingRouter);
-    if (vertex < 0 || paths.distances[vertex] === unreachedDistance) continue;
-    if ((paths.graph.routers[vertex]!.body.flags & routerFlags.border) === 0) continue;
-    const nextHops = paths.nextHopSets.nextHops(paths.sets[vertex]!, router.maximumPaths);
-    yield { lsa: lsa as ReachableSummary['lsa'], cost: paths.distances[vertex]! + lsa.body.metric, nextHops };
-  }
 }

@@ -2,13 +2,14 @@
 
 import type { OspfInterfaceView, OspfNeighborView } from './ospf-view.ts';
 
-export function neighborRole(attached: OspfInterfaceView, neighbor: OspfNeighborView): string {
-  if (attached.networkType === 'pointToPoint') return '-';
+/** As if the network had a designated router. */
+export function networkRole(attached: OspfInterfaceView, neighbor: OspfNeighborView): string {
   if (neighbor.address === attached.designatedRouter) return 'DR';
   if (neighbor.address === attached.backupDesignatedRouter) return 'Backup';
   return 'DROther';
 }
 
 export function neighborStateText(attached: OspfInterfaceView, neighbor: OspfNeighborView): string {
-  return `${neighbor.state}/${neighborRole(attached, neighbor)}`;
+  const role = attached.networkType === 'pointToPoint' ? '-' : networkRole(attached, neighbor);
+  return `${neighbor.state}/${role}`;
 }

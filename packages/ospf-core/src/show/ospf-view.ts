@@ -77,6 +77,8 @@ export interface OspfInterfaceView {
   readonly prefixLength: number;
   readonly areaId: AreaId;
   readonly networkType: OspfNetworkType;
+  /** The other end of a virtual link. */
+  readonly virtualPeer?: Ipv4Address | undefined;
   readonly cost: number;
   readonly priority: number;
   readonly state: OspfInterfaceStateName;

@@ -17,14 +17,22 @@ export const showInterface: OspfShowCommand = {
   words: 'show ip ospf interface',
   render: (view) => {
     const lines: string[] = [];
-    view.interfaces.forEach((shown, index) => {
+    const interfaces = inOrderOfDevices(view);
+    interfaces.forEach((shown, index) => {
       // Several addresses of one device follow one heading.
-      if (view.interfaces[index - 1]?.name !== shown.name) lines.push(...deviceLines(shown));
+      if (interfaces[index - 1]?.name !== shown.name) lines.push(...deviceLines(shown));
       lines.push(...(shown.up ? addressLines(view, shown) : notRunning));
     });
     return [...lines, '', ''].join('\n');
   },
 };
+
+// Virtual links are devices among the others here.
+function inOrderOfDevices({ interfaces }: OspfView): readonly OspfInterfaceView[] {
+  return interfaces.toSorted((left, right) =>
+    left.name === right.name ? 0 : left.name < right.name ? -1 : 1,
+  );
+}
 
 const notRunning = ['  OSPF is enabled, but not running on this interface'];
 
@@ -38,7 +46,7 @@ function deviceLines(shown: OspfInterfaceView): string[] {
 function addressLines(view: OspfView, shown: OspfInterfaceView): string[] {
   const adjacent = shown.neighbors.filter((neighbor) => neighbor.state === 'Full').length;
   return [
-    `  Internet Address ${dotted(shown.address)}/${shown.prefixLength}, Broadcast ${broadcastOf(shown)}, Area ${dotted(shown.areaId)}`,
+    `  Internet Address ${dotted(shown.address)}/${shown.prefixLength}, ${otherAddress(shown)}, Area ${dotted(shown.areaId)}`,
     `  MTU mismatch detection: ${shown.mtuIgnore ? 'disabled' : 'enabled'}`,
     `  Router ID ${dotted(view.routerId)}, Network Type ${networkTypeText(shown)}, Cost: ${shown.cost}`,
     `  Transmit Delay is ${wholeSeconds(shown.transmitDelay)} sec, State ${shown.state}, Priority ${shown.priority}`,
@@ -75,6 +83,7 @@ function savedSequence(shown: OspfInterfaceView) {
 }
 
 function deviceFlags(shown: OspfInterfaceView): string {
+  if (shown.virtualPeer !== undefined) return '<UP>';
   if (!shown.up) return '<BROADCAST,MULTICAST>';
   return shown.networkType === 'loopback' ? '<UP,LOOPBACK,RUNNING>' : '<UP,BROADCAST,RUNNING,MULTICAST>';
 }
@@ -89,6 +98,8 @@ function networkTypeText(shown: OspfInterfaceView): string {
       return 'POINTOPOINT';
     case 'pointToMultipoint':
       return 'POINTOMULTIPOINT';
+    case 'virtual':
+      return 'VIRTUALLINK';
     case 'loopback':
       return 'LOOPBACK';
   }
@@ -109,6 +120,12 @@ function helloText(shown: OspfInterfaceView): string {
     : `${wholeSeconds(shown.helloInterval)}s`;
 }
 
+function otherAddress(shown: OspfInterfaceView): string {
+  return shown.virtualPeer === undefined
+    ? `Broadcast ${broadcastOf(shown)}`
+    : `Peer ${dotted(shown.virtualPeer)}`;
+}
+
 function broadcastOf(shown: OspfInterfaceView): string {
   return dotted(ipv4FromNumber(shown.address | ~maskOfLength(shown.prefixLength)));
 }
@@ -117,7 +134,7 @@ export const showInterfaceJson: OspfShowCommand = {
   words: 'show ip ospf interface json',
   render: (view) => {
     const interfaces: Record<string, JsonValue> = {};
-    for (const shown of view.interfaces) interfaces[shown.name] = interfaceJson(view, shown);
+    for (const shown of inOrderOfDevices(view)) interfaces[shown.name] = interfaceJson(view, shown);
     return `${prettyJson({ interfaces })}\n`;
   },
 };
@@ -134,8 +151,9 @@ function interfaceJson(view: OspfView, shown: OspfInterfaceView): JsonValue {
   if (!shown.up) return entry;
   entry['ipAddress'] = dotted(shown.address);
   entry['ipAddressPrefixlen'] = shown.prefixLength;
-  entry['ospfIfType'] = 'Broadcast';
-  entry['localIfUsed'] = broadcastOf(shown);
+  entry['ospfIfType'] = shown.virtualPeer === undefined ? 'Broadcast' : 'Peer';
+  if (shown.virtualPeer === undefined) entry['localIfUsed'] = broadcastOf(shown);
+  else entry['vlinkPeer'] = dotted(shown.virtualPeer);
   entry['area'] = dotted(shown.areaId);
   entry['routerId'] = dotted(view.routerId);
   entry['networkType'] = networkTypeText(shown);

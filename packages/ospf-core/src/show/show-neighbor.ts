@@ -4,7 +4,7 @@ import type { JsonValue } from '../packet/describe-ospf.ts';
 import { dotted } from './dotted.ts';
 import { durationText, wholeMilliseconds } from './duration-text.ts';
 import { prettyJson } from './json-text.ts';
-import { neighborRole, neighborStateText } from './neighbor-state-text.ts';
+import { networkRole, neighborStateText } from './neighbor-state-text.ts';
 import type { OspfInterfaceView, OspfNeighborView, OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
 
@@ -45,7 +45,7 @@ function upTime(neighbor: OspfNeighborView): string {
 }
 
 function interfaceText(attached: OspfInterfaceView): string {
-  return `${attached.name}:${dotted(attached.address)}`;
+  return attached.virtualPeer === undefined ? `${attached.name}:${dotted(attached.address)}` : attached.name;
 }
 
 export const showNeighborJson: OspfShowCommand = {
@@ -77,7 +77,8 @@ function neighborJson(attached: OspfInterfaceView, neighbor: OspfNeighborView): 
     nbrPriority: neighbor.priority,
     nbrState: state,
     converged: neighbor.state,
-    role: neighborRole(attached, neighbor),
+    // Unlike in the state, the end of a point-to-point link has a role here.
+    role: networkRole(attached, neighbor),
     upTimeInMsec: wholeMilliseconds(neighbor.sinceProgressiveChange),
     deadTimeMsecs: deadMilliseconds,
     routerDeadIntervalTimerDueMsec: deadMilliseconds,

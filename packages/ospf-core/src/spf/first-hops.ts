@@ -1,7 +1,8 @@
 // The first hops out of a root and the next hops that they give, RFC 2328 §16.1.1: to a neighbour over a point-to-point link, onto a
-// directly attached network, and through such a network to each router on it. Virtual links slot in here.
+// directly attached network, through such a network to each router on it, and through a transit area to the end of a virtual link.
 
 import { maskOfLength, type Ipv4Address } from '@ospflab/net';
+import type { RouterId, RouterLink } from '../lsa/lsa.ts';
 import type { LinkStateGraph, RouterVertex } from './link-state-graph.ts';
 import { NextHopSets } from './next-hop-sets.ts';
 import { compareNextHops, type OspfNextHop, type SpfInterface } from './ospf-route.ts';
@@ -23,19 +24,22 @@ export class FirstHops {
     this.#graph = graph;
     this.#firstEdge = root < 0 ? 0 : graph.rowStart[root]!;
     const end = root < 0 ? 0 : graph.rowStart[root + 1]!;
-    const hops: (OspfNextHop | undefined)[] = [];
+    const hops: (readonly OspfNextHop[])[] = [];
     const collected: OspfNextHop[] = [];
     for (let edge = this.#firstEdge; edge < end; edge++) {
-      const hop = hopOverRootEdge(graph, root, edge, interfaces);
-      hops.push(hop);
-      if (hop === undefined) continue;
-      collected.push(hop);
+      const over = hopsOverRootEdge(graph, root, edge, interfaces);
+      hops.push(over);
       const target = graph.edgeTarget[edge]!;
-      if (target >= graph.routers.length) collectBeyond(graph, root, target, hop.interfaceIndex, collected);
+      for (const hop of over) {
+        collected.push(hop);
+        if (target >= graph.routers.length) collectBeyond(graph, root, target, hop.interfaceIndex, collected);
+      }
     }
     const candidates = sortedUnique(collected);
     this.sets = known?.isReusableFor(candidates) === true ? known : new NextHopSets(candidates);
-    for (const hop of hops) this.#overEdge.push(hop === undefined ? 0 : this.#single(hop));
+    for (const over of hops) {
+      this.#overEdge.push(over.reduce((set, hop) => this.sets.union(set, this.#single(hop)), 0));
+    }
   }
 
   /** The set for an edge out of the root; 0 when no interface of the root carries the link. */
@@ -71,23 +75,36 @@ export class FirstHops {
   }
 }
 
-function hopOverRootEdge(
+/** Several only over a virtual link. */
+function hopsOverRootEdge(
   graph: LinkStateGraph,
   root: number,
   edge: number,
   interfaces: readonly SpfInterface[],
-): OspfNextHop | undefined {
+): readonly OspfNextHop[] {
   const own = graph.routers[root]!;
   const link = own.body.links[graph.edgeLink[edge]!]!;
+  if (link.type === 'virtual') return hopsOverVirtualLink(link, interfaces);
   const outgoing = interfaceOfLink(interfaces, link.linkData);
-  if (outgoing === undefined) return undefined;
-  if (link.type === 'transit') return { interfaceIndex: outgoing.interfaceIndex, address: undefined };
+  if (outgoing === undefined) return [];
+  if (link.type === 'transit') return [{ interfaceIndex: outgoing.interfaceIndex, address: undefined }];
   const neighbor = graph.routers[graph.edgeTarget[edge]!]!;
   const address =
     outgoing.unnumbered === true
       ? outgoing.neighborAddress
       : addressOfNeighbor(own, neighbor, outgoing, interfaces);
-  return address === undefined ? undefined : { interfaceIndex: outgoing.interfaceIndex, address };
+  return address === undefined ? [] : [{ interfaceIndex: outgoing.interfaceIndex, address }];
+}
+
+function hopsOverVirtualLink(
+  { linkId, linkData }: RouterLink,
+  interfaces: readonly SpfInterface[],
+): readonly OspfNextHop[] {
+  for (const { address, virtualLink } of interfaces) {
+    const isMeant = virtualLink?.neighborId === (linkId as RouterId) && address === (linkData as Ipv4Address);
+    if (isMeant) return virtualLink.nextHops;
+  }
+  return [];
 }
 
 /** The link data names an interface by its address, or by its index when the address is borrowed. */

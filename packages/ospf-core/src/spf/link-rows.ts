@@ -19,7 +19,7 @@ export interface LinkRow {
 }
 
 /** Link types of the wire, RFC 2328 appendix A.4.2. */
-const wireLinkTypes = { pointToPoint: 1, transit: 2, stub: 3 } as const;
+const wireLinkTypes = { pointToPoint: 1, transit: 2, stub: 3, virtual: 4 } as const;
 
 export class LinkRows {
   readonly prefixTable = new PrefixTable();
@@ -42,8 +42,7 @@ export class LinkRows {
     return row;
   }
 
-  // Stub links are destinations, not edges; a virtual link has no next hop of its own and is left to the calculation through its
-  // transit area (RFC 2328 §16.3).
+  // Stub links are destinations, not edges.
   #readRouter(lsa: Lsa): LinkRow {
     const row = emptyRow(this.#vertexOf(this.#routers, lsa.advertisingRouter));
     const { bytes } = lsa;
@@ -54,6 +53,7 @@ export class LinkRows {
       const cost = readU16(bytes, offset + 10);
       switch (bytes[offset + 8]) {
         case wireLinkTypes.pointToPoint:
+        case wireLinkTypes.virtual:
           addEdge(row, this.#vertexOf(this.#routers, linkId), cost, link);
           break;
         case wireLinkTypes.transit:

@@ -64,6 +64,8 @@ export interface SpfInterface {
   readonly unnumbered?: boolean;
   /** Of the one neighbour on a point-to-point link, from its hellos; absent while there is none. */
   readonly neighborAddress?: Ipv4Address;
+  /** A virtual link: the other end and the ways there through the transit area, RFC 2328 §16.1.1. */
+  readonly virtualLink?: { readonly neighborId: RouterId; readonly nextHops: readonly OspfNextHop[] };
 }
 
 /** Canonical order of next hops, the one in which truncation at the maximum number of paths cuts. */

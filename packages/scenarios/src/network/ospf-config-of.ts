@@ -15,6 +15,7 @@ import {
   type OspfProfile,
   type OspfRouterConfig,
   type OspfTimersConfig,
+  type OspfVirtualLinkConfig,
   type RouterId,
 } from '@ospflab/ospf-core';
 import { milliseconds, seconds } from '@ospflab/sim';
@@ -26,6 +27,7 @@ import type {
   FrrMessageDigestKey,
   FrrNetworkType,
   FrrOspf,
+  FrrVirtualLink,
 } from '../readers/frr/frr-config.ts';
 import type { LoadedNode, OspfProfileName } from '../scenario/scenario.ts';
 
@@ -53,6 +55,7 @@ const networkTypes: Readonly<Record<FrrNetworkType, OspfNetworkType>> = {
 
 /** What zebra reports for a virtual Ethernet interface; loopbacks have no bandwidth. */
 const virtualEthernetMbit = 10_000;
+const backbone = 0 as Ipv4Address;
 const helloDefaultSeconds = 10;
 const deadIntervalInHellos = 4;
 const pollDefaultSeconds = 60;
@@ -82,6 +85,9 @@ export function ospfConfigOf(
     interfaces: interfaces.flatMap((attached) =>
       attached.addresses.flatMap((address) => ospfInterfaceOf(node, attached, address) ?? []),
     ),
+    virtualLinks: ospf.areas.flatMap((area) =>
+      area.virtualLinks.map((link) => virtualLinkOf(ospf, area, link)),
+    ),
     timers,
     ...(ospf.maximumPaths === undefined ? {} : { maximumPaths: ospf.maximumPaths }),
     asBoundaryRouter: ospf.redistributions.length > 0 || ospf.defaultInformation !== undefined,
@@ -100,6 +106,20 @@ function areaConfigOf({ area, kind, noSummary, translator, defaultCost, ranges }
     ranges: ranges.map(({ prefix, advertise, cost }) =>
       cost === undefined ? { prefix, advertise } : { prefix, advertise, cost },
     ),
+  };
+}
+
+function virtualLinkOf(ospf: FrrOspf, { area }: FrrArea, link: FrrVirtualLink): OspfVirtualLinkConfig {
+  const authentication = authenticationOf(ospf, link, backbone);
+  return {
+    transitAreaId: area as number as AreaId,
+    neighborId: link.neighborId as number as RouterId,
+    // Unlike on interfaces, the one interval does not follow the other.
+    helloInterval: seconds(link.helloInterval ?? helloDefaultSeconds),
+    deadInterval: seconds(link.deadInterval ?? deadIntervalInHellos * helloDefaultSeconds),
+    retransmitInterval: seconds(link.retransmitInterval ?? 5),
+    transmitDelay: seconds(link.transmitDelay ?? 1),
+    ...(authentication === undefined ? {} : { authentication }),
   };
 }
 
@@ -224,7 +244,7 @@ function isPassive(ospf: FrrOspf, settings: FrrInterfaceOspf | undefined, name: 
 
 function authenticationOf(
   ospf: FrrOspf,
-  settings: FrrInterfaceOspf | undefined,
+  settings: Pick<FrrInterfaceOspf, 'authentication' | 'authenticationKey' | 'messageDigestKeys'> | undefined,
   areaId: Ipv4Address,
 ): OspfInterfaceConfig['authentication'] {
   const mode =

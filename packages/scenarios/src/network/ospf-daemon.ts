@@ -22,6 +22,8 @@ import type { HostListener, SimulatedNode } from './simulated-node.ts';
 /** Precedence "internetwork control"; neighbours are one hop away. RFC 2328 appendix A.1. */
 const typeOfService = 0xc0;
 const ttl = 1;
+/** Over a virtual link others forward it. FRR: ospfd/ospfd.h, OSPF_VL_IP_TTL, 8.4. */
+const routedTtl = 100;
 
 /** Sees what goes into a router and what comes out of it. */
 export interface RouterWatcher {
@@ -208,8 +210,7 @@ export class OspfDaemon implements HostListener {
           protocol: ipProtocols.ospf,
           source: effect.source,
           destination: effect.destination,
-          interfaceIndex: effect.interfaceIndex,
-          ttl,
+          ...(effect.routed === true ? { ttl: routedTtl } : { ttl, interfaceIndex: effect.interfaceIndex }),
           typeOfService,
           payload: makeOspfPayload(effect.packet),
         });

@@ -89,6 +89,7 @@ const cases = [
   'areas-stub',
   'externals',
   'areas-nssa',
+  'virtual-link',
 ];
 
 describe.each(cases)('%s', (name) => {

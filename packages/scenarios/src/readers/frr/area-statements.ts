@@ -1,8 +1,8 @@
 // `area …` inside `router ospf`: what kind of area it is and what border routers tell others of it.
 
-import type { Ipv4Address } from '@ospflab/net';
+import { areaNamed } from './area-named.ts';
 import type { FrrAreaRange } from './frr-config.ts';
-import type { AreaDraft, OspfDraft } from './frr-draft.ts';
+import type { AreaDraft } from './frr-draft.ts';
 import {
   statement,
   unsupportedStatement,
@@ -18,22 +18,6 @@ function inArea(pattern: string, effect: AreaEffect): FrrStatement {
     effect(areaNamed(draft.enterOspf(args.at), args.area('area')), args);
     return undefined;
   });
-}
-
-function areaNamed(ospf: OspfDraft, area: Ipv4Address): AreaDraft {
-  let found = ospf.areas.find((candidate) => candidate.area === area);
-  if (found === undefined) {
-    found = {
-      area,
-      kind: 'normal',
-      noSummary: false,
-      translator: undefined,
-      defaultCost: undefined,
-      ranges: [],
-    };
-    ospf.areas.push(found);
-  }
-  return found;
 }
 
 /** ospfd refuses to make the backbone anything but a normal area. */

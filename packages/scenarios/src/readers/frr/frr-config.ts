@@ -113,12 +113,25 @@ export interface FrrArea {
   readonly translator: 'always' | 'candidate' | 'never' | undefined;
   readonly defaultCost: number | undefined;
   readonly ranges: readonly FrrAreaRange[];
+  readonly virtualLinks: readonly FrrVirtualLink[];
 }
 
 export interface FrrAreaRange {
   readonly prefix: Ipv4Prefix;
   readonly advertise: boolean;
   readonly cost: number | undefined;
+}
+
+/** `area X virtual-link R`: X is the transit area. Seconds. */
+export interface FrrVirtualLink {
+  readonly neighborId: Ipv4Address;
+  readonly helloInterval: number | undefined;
+  readonly deadInterval: number | undefined;
+  readonly retransmitInterval: number | undefined;
+  readonly transmitDelay: number | undefined;
+  readonly authentication: FrrAuthenticationMode | undefined;
+  readonly authenticationKey: string | undefined;
+  readonly messageDigestKeys: readonly FrrMessageDigestKey[];
 }
 
 export type FrrImportSource = 'connected' | 'static' | 'kernel';

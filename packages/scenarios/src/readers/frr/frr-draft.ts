@@ -14,9 +14,11 @@ import type {
   FrrProtocolRouteMap,
   FrrRouteMapEntry,
   FrrStaticRoute,
+  FrrVirtualLink,
 } from './frr-config.ts';
 
-export type AreaDraft = Writable<FrrArea>;
+export type VirtualLinkDraft = Writable<FrrVirtualLink>;
+export type AreaDraft = Writable<Omit<FrrArea, 'virtualLinks'>> & { virtualLinks: VirtualLinkDraft[] };
 export type OspfDraft = Writable<Omit<FrrOspf, 'areas'>> & { areas: AreaDraft[] };
 export type InterfaceOspfDraft = Writable<FrrInterfaceOspf>;
 export type InterfaceDraft = Writable<Omit<FrrInterface, 'ospf'>> & { ospf: InterfaceOspfDraft };

@@ -6,6 +6,7 @@ import { inOspf, type OspfStatementEffect } from './in-ospf.ts';
 import { neighborStatements } from './neighbor-statements.ts';
 import { redistributionStatements } from './redistribution-statements.ts';
 import { irrelevantStatement, unsupportedStatement, type FrrStatement } from './statement.ts';
+import { virtualLinkStatements } from './virtual-link-statements.ts';
 
 const setRouterId: OspfStatementEffect = (ospf, args) => {
   ospf.routerId = args.address('routerId');
@@ -123,6 +124,7 @@ function maxMetric(): FrrStatement[] {
 export const ospfStatements: readonly FrrStatement[] = [
   ...areasAndNetworks(),
   ...areaStatements,
+  ...virtualLinkStatements,
   ...redistributionStatements,
   ...passiveInterfaces(),
   ...timersAndCosts(),
@@ -134,12 +136,6 @@ export const ospfStatements: readonly FrrStatement[] = [
     'ospfd',
     'area {area:area} nssa {what:range|default-information-originate|suppress-fa} [{rest:line}]',
     'externals of a not-so-stubby area are carried on one by one, with their forwarding address',
-  ),
-  unsupportedStatement(
-    'ospf',
-    'ospfd',
-    'area {area:area} virtual-link {rest:line}',
-    'virtual links are not simulated',
   ),
   unsupportedStatement(
     'ospf',
