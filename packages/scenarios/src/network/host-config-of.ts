@@ -4,7 +4,9 @@ import { match } from 'ts-pattern';
 import {
   linuxWithFrr84,
   linuxWithPlainRoutes,
+  onKernel,
   type HostConfig,
+  type HostProfile,
   type InterfaceAddress,
   type InterfaceConfig,
   type NextHop,
@@ -18,6 +20,8 @@ import type { FrrAccessList, FrrConfig, FrrRouteMap } from '../readers/frr/frr-c
 import type { AddressCommand, RouteCommand } from '../readers/setup-script/setup-command.ts';
 import type { LoadedNode } from '../scenario/scenario.ts';
 import { interfaceIndexOf, loopbackIndex } from './interface-plan.ts';
+import { nextHopInput } from './next-hop-input.ts';
+import { receiveHashOf } from './receive-hash-of.ts';
 
 export function hostConfigOf(node: LoadedNode): HostConfig {
   const { frr } = node;
@@ -27,12 +31,18 @@ export function hostConfigOf(node: LoadedNode): HostConfig {
   return {
     interfaces: interfacesOf(node),
     sysctls: sysctlsOf(node),
+    nextHops: node.setup.flatMap((command) => nextHopInput(node, command) ?? []),
     routes: [...kernelRoutesOf(node), ...staticRoutesOf(node)],
     prefixLists: frr === undefined ? [] : [...prefixListsOf(frr), ...frr.accessLists.map(prefixListFrom)],
     routeMaps: frr === undefined ? [] : frr.routeMaps.map(routeMapFrom),
     ...(ospfRouteMap === undefined ? {} : { ospfRouteMap }),
-    profile: frr?.nextHopGroups === false ? linuxWithPlainRoutes : linuxWithFrr84,
+    profile: profileOf(node),
   };
+}
+
+function profileOf({ frr, kernel }: LoadedNode): HostProfile {
+  const suite = frr?.nextHopGroups === false ? linuxWithPlainRoutes : linuxWithFrr84;
+  return kernel === undefined ? suite : onKernel(suite, kernel);
 }
 
 function interfacesOf(node: LoadedNode): InterfaceConfig[] {
@@ -51,11 +61,13 @@ function interfacesOf(node: LoadedNode): InterfaceConfig[] {
     loopback,
     ...node.interfaces.map((attached, position): InterfaceConfig => {
       const link = lastLinkSetting(node, attached.name);
+      const receiveHash = receiveHashOf(node, attached.name);
       return {
         index: position + 2,
         name: attached.name,
         mac: link.mac ?? attached.mac,
         mtu: link.mtu ?? attached.mtu,
+        ...(receiveHash === undefined ? {} : { receiveHash }),
         adminUp: link.up ?? !(frrInterface(node, attached.name)?.shutdown ?? false),
         addresses: withoutRepeats([
           ...attached.addresses.map(({ address, length }) => ({ address, prefixLength: length })),
@@ -167,6 +179,7 @@ export function kernelRoute(node: LoadedNode, command: RouteCommand): RouteSpeci
       };
     }),
     ...(command.source === undefined ? {} : { preferredSource: command.source }),
+    ...(command.nextHopId === undefined ? {} : { nextHopId: command.nextHopId }),
   };
 }
 

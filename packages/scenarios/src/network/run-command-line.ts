@@ -4,6 +4,7 @@ import type { HostInput } from '@ospflab/linux-host';
 import { readSetupScript } from '../readers/setup-script/read-setup-script.ts';
 import type { SetupCommand } from '../readers/setup-script/setup-command.ts';
 import { kernelRoute } from './host-config-of.ts';
+import { nextHopInput } from './next-hop-input.ts';
 import { interfaceIndexOf } from './interface-plan.ts';
 import type { SimulatedNode } from './simulated-node.ts';
 
@@ -31,6 +32,15 @@ function inputsOf(node: SimulatedNode, command: SetupCommand): HostInput[] {
       if (interfaceIndex === undefined || command.up === undefined) return [];
       return [{ kind: 'linkSet', interfaceIndex, adminUp: command.up }];
     }
+    case 'nextHopAdd':
+    case 'nextHopReplace':
+    case 'nextHopDelete': {
+      const input = nextHopInput(node.loaded, command);
+      return input === undefined ? [] : [input];
+    }
+    // The card is what it is while the machine runs.
+    case 'receiveHashSet':
+      return [];
     case 'routeDelete':
       return [{ kind: 'routeRemoved', source: 'kernel', prefix: command.prefix }];
     case 'routeAdd':

@@ -8,6 +8,7 @@ import {
   prefixOf,
   type Ipv4Prefix,
 } from '@ospflab/net';
+import type { SetupCommand } from '../readers/setup-script/setup-command.ts';
 import type { LoadLog } from './load-log.ts';
 import { addressesOf, type NodeAddress } from './node-addresses.ts';
 import type { LoadedNode, ScenarioInterface, ScenarioSegment } from './scenario.ts';
@@ -58,16 +59,27 @@ function checkInterfaceNames(node: LoadedNode, log: LoadLog): void {
     }
   }
   for (const command of node.setup) {
-    const names =
-      command.kind === 'sysctlSet'
-        ? []
-        : 'nextHops' in command
-          ? command.nextHops.map((hop) => hop.interface)
-          : [command.interface];
-    for (const name of names) {
+    for (const name of interfacesNamedBy(command)) {
       if (name !== undefined && !known.includes(name))
         reportUnknownName(log, command.at, 'interface', name, known);
     }
+  }
+}
+
+function interfacesNamedBy(command: SetupCommand): readonly (string | undefined)[] {
+  switch (command.kind) {
+    case 'sysctlSet':
+    case 'nextHopDelete':
+      return [];
+    case 'routeAdd':
+    case 'routeReplace':
+    case 'routeDelete':
+      return command.nextHops.map((hop) => hop.interface);
+    case 'nextHopAdd':
+    case 'nextHopReplace':
+      return command.nextHop.kind === 'hop' ? [command.nextHop.interface] : [];
+    default:
+      return [command.interface];
   }
 }
 

@@ -44,6 +44,7 @@ export class NodeLoader {
       name,
       interfaces: this.#interfaces(name, declaration, nodeIndex),
       ospfProfile: declaration.ospfProfile,
+      ...(declaration.kernel === undefined ? {} : { kernel: declaration.kernel }),
       frr: this.#frr(name, declaration),
       keepalived: this.#keepalived(name, declaration),
       setup: [...this.#setupFiles(name, declaration), ...this.#ownCommands(name, declaration)],

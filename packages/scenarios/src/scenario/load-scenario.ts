@@ -6,6 +6,7 @@ import type { ScenarioParameter } from '../parameters/parameter.ts';
 import { Substitution } from '../parameters/substitution.ts';
 import type { Diagnostic, IrrelevantLine } from '../readers/diagnostic.ts';
 import { checkNetwork } from './check-network.ts';
+import { checkNextHops } from './check-next-hops.ts';
 import { checkSysctls } from './check-sysctls.ts';
 import type { FileSource } from './file-source.ts';
 import { loadExpectations } from './load-expectations.ts';
@@ -92,7 +93,10 @@ function build(
   const nodes = Object.entries(declaration.nodes).map(([node, entry], index) =>
     loader.load(node, entry, index),
   );
-  for (const node of nodes) checkSysctls(node, log);
+  for (const node of nodes) {
+    checkSysctls(node, log);
+    checkNextHops(node, log);
+  }
   checkNetwork(segments, nodes, log);
   const traffic = loadTraffic(declaration.traffic, until, nodes, text, log);
   const timeline = new TimelineLoader(text, nodes, parameters, log).load(declaration.timeline, until);

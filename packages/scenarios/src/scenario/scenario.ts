@@ -1,5 +1,6 @@
 // A scenario as it is run: plain data, every default filled in, every name resolved. Made only by load-scenario.ts and load-lab.ts.
 
+import type { ForwardingVersion } from '@ospflab/ecmp';
 import type { KeepalivedConfig } from '@ospflab/lvs-sim';
 import type { Ipv4Address, MacAddress } from '@ospflab/net';
 import type { Duration, Instant } from '@ospflab/sim';
@@ -58,6 +59,8 @@ export interface LoadedNode {
   /** In file order, without lo. */
   readonly interfaces: readonly ScenarioInterface[];
   readonly ospfProfile: OspfProfileName;
+  /** How its kernel forwards; undefined: as the newest. */
+  readonly kernel?: ForwardingVersion;
   /** From frr.conf, or ospfd.conf and zebra.conf together. */
   readonly frr: FrrConfig | undefined;
   readonly keepalived: KeepalivedConfig | undefined;

@@ -20,6 +20,10 @@ const hostSpellings: ReadonlyMap<string, string> = new Map([
   ['ip r', 'ip route'],
   ['ip route show', 'ip route'],
   ['ip n', 'ip neigh'],
+  ['ip nexthop show', 'ip nexthop'],
+  ['ip nexthop list', 'ip nexthop'],
+  ['ip nexthop bucket show', 'ip nexthop bucket'],
+  ['ip nexthop bucket list', 'ip nexthop bucket'],
   ['ip neighbour', 'ip neigh'],
   ['ip neigh show', 'ip neigh'],
 ]);

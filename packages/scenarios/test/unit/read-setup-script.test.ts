@@ -176,3 +176,76 @@ describe('what is wrong with a line', () => {
     expect(read('ifcnfig eth0 up').diagnostics[0]?.remedy).toBe("did you mean 'ifconfig'?");
   });
 });
+
+describe('next-hop objects', () => {
+  it('ip nexthop takes hops, blackholes and groups with weights', () => {
+    expect(
+      commandsOf(
+        [
+          'ip nexthop add id 1 via 10.0.0.1 dev eth0',
+          'ip nexthop add id 2 dev eth1',
+          'ip nexthop add id 3 blackhole',
+          'ip nexthop add id 10 group 1,5/2',
+          'ip nexthop replace id 10 group 2',
+          'ip nexthop del id 10',
+          'ip route add 198.18.0.0/15 nhid 10 metric 3',
+        ].join('\n'),
+      ),
+    ).toMatchObject([
+      { kind: 'nextHopAdd', id: 1, nextHop: { kind: 'hop', address: ipv4('10.0.0.1'), interface: 'eth0' } },
+      { kind: 'nextHopAdd', id: 2, nextHop: { kind: 'hop', address: undefined, interface: 'eth1' } },
+      { kind: 'nextHopAdd', id: 3, nextHop: { kind: 'blackhole' } },
+      {
+        kind: 'nextHopAdd',
+        nextHop: {
+          members: [
+            { id: 1, weight: 5 },
+            { id: 2, weight: 1 },
+          ],
+          resilient: undefined,
+        },
+      },
+      { kind: 'nextHopReplace', id: 10 },
+      { kind: 'nextHopDelete', id: 10 },
+      { kind: 'routeAdd', nextHops: [], nextHopId: 10, metric: 3 },
+    ]);
+  });
+
+  it('a resilient group has buckets and two timers in seconds', () => {
+    expect(
+      commandsOf(
+        'ip nexthop add id 10 group 1/2 type resilient buckets 32 idle_timer 60 unbalanced_timer 300',
+      ),
+    ).toMatchObject([{ nextHop: { resilient: { buckets: 32, idleSeconds: 60, unbalancedSeconds: 300 } } }]);
+  });
+
+  it.each([
+    ['ip nexthop add id 10 group 1,300/2', "'1,300/2' where numbers of next hops"],
+    ['ip nexthop add id 10 group 1 type resilient', "nothing where 'buckets'"],
+    ['ip nexthop add id 10 via 10.0.0.1', "nothing where 'dev'"],
+    ['ip nexthop add via 10.0.0.1 dev eth0', "nothing where 'id'"],
+  ])('%s is refused', (text, message) => {
+    const [first] = read(text).diagnostics;
+    expect(first?.message).toContain(message);
+    expect(first?.severity).toBe('error');
+  });
+});
+
+describe('ethtool', () => {
+  it('turns the hash of the card on, with ports of UDP and a key', () => {
+    const key = Array.from({ length: 40 }, (_, index) => index.toString(16).padStart(2, '0')).join(':');
+    expect(
+      commandsOf(
+        `ethtool -K eth0 rxhash on\nethtool -N eth0 rx-flow-hash udp4 sdfn\nethtool -X eth0 hkey ${key}\nethtool eth0`,
+      ),
+    ).toMatchObject([
+      { kind: 'receiveHashSet', interface: 'eth0', enabled: true, udpPorts: undefined },
+      { udpPorts: true },
+      { key: Uint8Array.from({ length: 40 }, (_, index) => index) },
+    ]);
+  });
+
+  it('a key of another length is refused', () => {
+    expect(read('ethtool -X eth0 hkey 01:02').diagnostics[0]?.message).toContain('a key of 40 or 52 bytes');
+  });
+});

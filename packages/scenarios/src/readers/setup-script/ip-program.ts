@@ -1,7 +1,8 @@
-// `ip addr add|del`, `ip link set`, `ip route add|append|replace|change|del`; objects and verbs may be abbreviated as iproute2 allows.
+// `ip addr add|del`, `ip link set`, `ip nexthop add|replace|del`, `ip route add|append|replace|change|del`; objects and verbs may be abbreviated as iproute2 allows.
 
 import { ipv4FromNumber, maskOfLength, parseMacAddress, type Ipv4Address } from '@ospflab/net';
 import type { Word } from '../text-line.ts';
+import { readIpNextHop } from './ip-nexthop.ts';
 import { readIpRoute } from './ip-route.ts';
 import { deviceOf, WordReader, type ScriptLog } from './script-log.ts';
 import type { AddressScope, LinkCommand } from './setup-command.ts';
@@ -135,9 +136,10 @@ export function readIp(command: ShellCommand, log: ScriptLog): void {
     readIpAddress(verb, reader, log);
   } else if ('link'.startsWith(object.text) && verb.text === 'set') readIpLink(verb, reader, log);
   else if ('route'.startsWith(object.text)) readIpRoute(verb, reader, log);
+  else if (object.text === 'nexthop') readIpNextHop(verb, reader, log);
   else
     log.notSimulated(
       object,
-      `'ip ${object.text} ${verb.text}' is none of addr add|del, link set, route add|replace|del`,
+      `'ip ${object.text} ${verb.text}' is none of addr add|del, link set, nexthop add|replace|del, route add|replace|del`,
     );
 }

@@ -1,4 +1,4 @@
-// `ip route VERB [TYPE] PREFIX [via A] [dev I] [metric N] [src A] [nexthop via A dev I weight N …]`
+// `ip route VERB [TYPE] PREFIX [via A] [dev I] [metric N] [src A] [nhid N] [nexthop via A dev I weight N …]`
 
 import type { Ipv4Address } from '@ospflab/net';
 import type { Word } from '../text-line.ts';
@@ -28,6 +28,7 @@ interface RouteDraft {
   readonly nextHops: NextHopDraft[];
   metric: number;
   source: Ipv4Address | undefined;
+  nextHopId: number | undefined;
 }
 
 const newNextHop = (): NextHopDraft => ({ address: undefined, interface: undefined, weight: 1 });
@@ -58,6 +59,9 @@ function readRouteOption(word: Word, reader: WordReader, route: RouteDraft, log:
     case 'src':
       route.source = log.address(reader.next(), word);
       return;
+    case 'nhid':
+      route.nextHopId = log.integer(reader.next(), word, 1, 2 ** 32 - 1);
+      return;
     case 'proto':
     case 'scope':
       reader.next();
@@ -66,7 +70,7 @@ function readRouteOption(word: Word, reader: WordReader, route: RouteDraft, log:
       if (reader.next()?.text !== 'main') log.notSimulated(word, 'there is only the table main');
       return;
     default:
-      log.notSimulated(word, 'of a route only via, dev, weight, metric, src and nexthop are');
+      log.notSimulated(word, 'of a route only via, dev, weight, metric, src, nhid and nexthop are');
   }
 }
 
@@ -79,15 +83,25 @@ export function readIpRoute(verb: Word, reader: WordReader, log: ScriptLog): voi
   if (reader.peek()?.text === type) reader.next();
   const target = reader.next();
   const prefix = log.prefix(target, verb);
-  const route: RouteDraft = { nextHops: [newNextHop()], metric: 0, source: undefined };
+  const route: RouteDraft = { nextHops: [newNextHop()], metric: 0, source: undefined, nextHopId: undefined };
   for (let word = reader.next(); word !== undefined; word = reader.next())
     readRouteOption(word, reader, route, log);
   if (prefix === undefined || target === undefined || log.diagnostics.length > errorsBefore) return;
   const nextHops: SetupNextHop[] = route.nextHops.filter(
     (hop) => hop.address !== undefined || hop.interface !== undefined,
   );
-  if (kind !== 'routeDelete' && type === 'unicast' && nextHops.length === 0) {
+  const { metric, source, nextHopId } = route;
+  if (kind !== 'routeDelete' && type === 'unicast' && nextHops.length === 0 && nextHopId === undefined) {
     return log.expected(undefined, target, "'via' and an address, or 'dev' and an interface");
   }
-  log.commands.push({ kind, prefix, type, nextHops, metric: route.metric, source: route.source, at: target });
+  log.commands.push({
+    kind,
+    prefix,
+    type,
+    nextHops,
+    metric,
+    source,
+    ...(nextHopId === undefined ? {} : { nextHopId }),
+    at: target,
+  });
 }

@@ -1,5 +1,6 @@
 // The programs that a set-up script may call. A new one is a file and a row here.
 
+import { readEthtool } from './ethtool-program.ts';
 import { readIfconfig } from './ifconfig-program.ts';
 import { readIp } from './ip-program.ts';
 import { readRoute } from './route-program.ts';
@@ -28,6 +29,7 @@ const notSimulated =
 export const programTable: ReadonlyMap<string, ProgramReader> = new Map<string, ProgramReader>([
   ['arptables', notSimulated('use the arp_ignore and arp_announce sysctls instead')],
   ['echo', readEcho],
+  ['ethtool', readEthtool],
   ['ifconfig', readIfconfig],
   ['ip', readIp],
   ['iptables', notSimulated('no packet filter is')],

@@ -46,6 +46,51 @@ export interface RouteCommand {
   readonly metric: number;
   /** The preferred source address. */
   readonly source: Ipv4Address | undefined;
+  /** `nhid`: type and next hops are those of this object. */
+  readonly nextHopId?: number;
+  readonly at: Position;
+}
+
+export interface NextHopCommand {
+  readonly kind: 'nextHopAdd' | 'nextHopReplace';
+  readonly id: number;
+  readonly nextHop:
+    | { readonly kind: 'hop'; readonly address: Ipv4Address | undefined; readonly interface: string }
+    | { readonly kind: 'blackhole' }
+    | {
+        readonly kind: 'group';
+        readonly members: readonly SetupGroupMember[];
+        readonly resilient: SetupResilient | undefined;
+      };
+  readonly at: Position;
+}
+
+export interface SetupGroupMember {
+  readonly id: number;
+  /** 1 … 256 */
+  readonly weight: number;
+}
+
+/** What is left out keeps its value, or gets the kernel's default. */
+export interface SetupResilient {
+  readonly buckets: number | undefined;
+  readonly idleSeconds: number | undefined;
+  readonly unbalancedSeconds: number | undefined;
+}
+
+export interface NextHopDeleteCommand {
+  readonly kind: 'nextHopDelete';
+  readonly id: number;
+  readonly at: Position;
+}
+
+/** Toeplitz hashing in the network card; what is left out stays. */
+export interface ReceiveHashCommand {
+  readonly kind: 'receiveHashSet';
+  readonly interface: string;
+  readonly enabled: boolean | undefined;
+  readonly udpPorts: boolean | undefined;
+  readonly key: Uint8Array | undefined;
   readonly at: Position;
 }
 
@@ -57,4 +102,11 @@ export interface SysctlCommand {
   readonly at: Position;
 }
 
-export type SetupCommand = AddressCommand | LinkCommand | RouteCommand | SysctlCommand;
+export type SetupCommand =
+  | AddressCommand
+  | LinkCommand
+  | RouteCommand
+  | NextHopCommand
+  | NextHopDeleteCommand
+  | ReceiveHashCommand
+  | SysctlCommand;

@@ -1,8 +1,9 @@
 // `nodes:` of a scenario.
 
+import { forwardingVersion } from '@ospflab/ecmp';
 import { z } from 'zod';
 import { addressField, hostAddressesField, macField, routeTargetField } from './addresses.ts';
-import { choice, integerField, kindIssue, listOf, mapOf, record } from './field.ts';
+import { choice, field, integerField, kindIssue, listOf, mapOf, record } from './field.ts';
 import { interfaceField, nameField, portField, sentenceField } from './names.ts';
 
 const interfaceSchema = record(
@@ -54,6 +55,19 @@ const routeSchema = record(
   'A static route of the node.',
 );
 
+/** A bare 4.10 would arrive as the number 4.1. */
+const kernelField = field(
+  {
+    expected: 'a Linux release from 3.6 on, as in 4.19',
+    remedy: "write the release as uname -r prints it, in quotes: '5.10'",
+    json: {
+      type: 'string',
+      description: 'The Linux release: how it chooses among next hops. Default: 6.18.',
+    },
+  },
+  (value) => (typeof value === 'string' ? forwardingVersion(value) : undefined),
+);
+
 export const nodeSchema = record(
   {
     interfaces: mapOf(interfaceSchema, 'interfaces').default({}),
@@ -61,6 +75,7 @@ export const nodeSchema = record(
     ospfProfile: choice(['frr', 'rfc2328', 'quagga'], 'Which implementation of OSPF the node runs.').default(
       'frr',
     ),
+    kernel: kernelField.optional(),
     sysctls: mapOf(sentenceField('The value.'), 'sysctls').default({}),
     services: listOf(serviceSchema, 'services').default([]),
     routes: listOf(routeSchema, 'routes').default([]),
