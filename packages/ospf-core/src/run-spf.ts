@@ -19,7 +19,6 @@ import { graphOf } from './shared-graph.ts';
 import { computeIntraAreaRoutes } from './spf/intra-area-routes.ts';
 import type { SpfInterface } from './spf/ospf-route.ts';
 import { computeShortestPaths } from './spf/shortest-paths.ts';
-import { destinationsStand } from './spf/unchanged-destinations.ts';
 import { delayExternalRoutes } from './spf-schedule.ts';
 
 /** The SPF timer expired. */
@@ -60,9 +59,8 @@ function calculate(router: RouterState, area: Area): number {
   area.spfRuns++;
   const graph = graphOf(topologyOf(router, area));
   const paths = computeShortestPaths(graph, router.routerId, spfInterfacesOf(area), area.paths);
-  if (area.paths === undefined || !destinationsStand(area.paths, paths)) {
-    area.routes = computeIntraAreaRoutes(paths, area.areaId, router.maximumPaths, area.routes);
-  }
+  const earlier = area.paths === undefined ? undefined : { paths: area.paths, routes: area.routes };
+  area.routes = computeIntraAreaRoutes(paths, area.areaId, router.maximumPaths, earlier);
   area.paths = paths;
   return paths.reachedCount;
 }
@@ -88,9 +86,9 @@ function spfInterfacesOf(area: Area): SpfInterface[] {
       networkType: config.networkType,
       address: config.address,
       prefixLength: virtualEnds === undefined ? config.prefixLength : 32,
-      ...(config.unnumbered === true ? { unnumbered: true } : {}),
-      ...(full === undefined || multiAccess ? {} : { neighborAddress: full.address }),
-      ...(virtualEnds === undefined ? {} : { virtualLink: spfVirtualLinkOf(ospfInterface) }),
+      unnumbered: config.unnumbered,
+      neighborAddress: multiAccess ? undefined : full?.address,
+      virtualLink: virtualEnds === undefined ? undefined : spfVirtualLinkOf(ospfInterface),
     });
   }
   return interfaces;

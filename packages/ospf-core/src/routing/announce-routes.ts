@@ -91,7 +91,7 @@ function install(router: RouterState, route: AnyRoute): void {
     prefixAddress: route.prefix.address,
     prefixLength: route.prefix.length,
     cost: route.cost,
-    nextHops: route.nextHops.map(nextHopText).join(' '),
+    nextHops: nextHopsText(route.nextHops),
   });
   router.sink({ kind: 'installRoute', route });
 }
@@ -103,6 +103,18 @@ function withdraw(router: RouterState, route: AnyRoute): void {
     prefixLength: route.prefix.length,
   });
   router.sink({ kind: 'withdrawRoute', prefix: route.prefix });
+}
+
+/** Many routes share their list of next hops. */
+const knownTexts = new WeakMap<readonly OspfNextHop[], string>();
+
+function nextHopsText(nextHops: readonly OspfNextHop[]): string {
+  let text = knownTexts.get(nextHops);
+  if (text === undefined) {
+    text = nextHops.map(nextHopText).join(' ');
+    knownTexts.set(nextHops, text);
+  }
+  return text;
 }
 
 function nextHopText(nextHop: OspfNextHop): string {

@@ -10,21 +10,30 @@ import {
 } from './ospf-route.ts';
 import { ownStubsOf } from './own-stubs.ts';
 import { PrefixOffers } from './prefix-offers.ts';
-import { columnsOf, directSet, makeColumns, rememberColumns, type RouteOrigin } from './route-columns.ts';
+import { columnsOf, directSet, rememberColumns, RouteColumns, type RouteOrigin } from './route-columns.ts';
+import { destinationsStand } from './unchanged-destinations.ts';
 import { unreachedDistance, type ShortestPaths } from './shortest-paths.ts';
 
 const offers = new PrefixOffers();
 
+/** What an earlier run of the same root came to, with the same number of paths. */
+export interface EarlierRun {
+  readonly paths: ShortestPaths;
+  readonly routes: readonly OspfRoute[];
+}
+
 /**
  * All routes of the area in canonical prefix order. `maximumPaths` ≥ 1 cuts after the canonical sort of next hops.
- * `before`: the routes of an earlier run. Most routes that equal one of them are the same object, and so is the list when all are.
+ * Most routes that equal one of the earlier run are the same object, and so is the list when all are.
  */
 export function computeIntraAreaRoutes(
   paths: ShortestPaths,
   areaId: AreaId,
   maximumPaths: number,
-  before: readonly OspfRoute[] = [],
+  earlier?: EarlierRun,
 ): readonly OspfRoute[] {
+  if (earlier !== undefined && destinationsStand(earlier.paths, paths)) return earlier.routes;
+  const before = earlier?.routes ?? [];
   const { nextHopSets, graph } = paths;
   const table = graph.prefixTable;
   const own = ownStubsOf(paths);
@@ -33,7 +42,7 @@ export function computeIntraAreaRoutes(
   for (const { prefix, cost } of own) offers.offer(prefix, cost, 0);
   const origin: RouteOrigin = { table, nextHopSets, areaId, maximumPaths };
   const old = columnsOf(before, origin);
-  const columns = makeColumns(offers.count);
+  const columns = new RouteColumns(offers.count);
   const { prefixes, order, ranks } = table;
   const routes: OspfRoute[] = [];
   let nextOwn = 0;
@@ -45,11 +54,9 @@ export function computeIntraAreaRoutes(
     const stub = own[nextOwn]?.rank === rank ? own[nextOwn++] : undefined;
     const set = stub?.cost === cost ? directSet : offers.takenSet;
     const index = routes.length;
-    columns.prefixes[index] = number;
-    columns.costs[index] = cost;
-    columns.sets[index] = set;
-    while (place < old.prefixes.length && ranks[old.prefixes[place]!]! < rank) place++;
-    const unchanged = old.prefixes[place] === number && old.costs[place] === cost && old.sets[place] === set;
+    columns.set(index, number, cost, set);
+    while (place < old.count && ranks[old.prefixAt(place)]! < rank) place++;
+    const unchanged = place < old.count && old.holds(place, number, cost, set);
     if (unchanged && set !== directSet) {
       routes.push(before[place]!);
       reused++;

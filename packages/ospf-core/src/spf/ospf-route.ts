@@ -61,11 +61,12 @@ export interface SpfInterface {
   readonly address: Ipv4Address;
   readonly prefixLength: number;
   /** The interface index stands for it in the router-LSA, since its address is another one's. */
-  readonly unnumbered?: boolean;
+  readonly unnumbered?: boolean | undefined;
   /** Of the one neighbour on a point-to-point link, from its hellos; absent while there is none. */
-  readonly neighborAddress?: Ipv4Address;
+  readonly neighborAddress?: Ipv4Address | undefined;
   /** A virtual link: the other end and the ways there through the transit area, RFC 2328 §16.1.1. */
-  readonly virtualLink?: { readonly neighborId: RouterId; readonly nextHops: readonly OspfNextHop[] };
+  readonly virtualLink?:
+    { readonly neighborId: RouterId; readonly nextHops: readonly OspfNextHop[] } | undefined;
 }
 
 /** Canonical order of next hops, the one in which truncation at the maximum number of paths cuts. */

@@ -6,13 +6,35 @@ import type { NextHopSets } from './next-hop-sets.ts';
 import type { OspfRoute } from './ospf-route.ts';
 import type { PrefixTable } from './prefix-table.ts';
 
-/** One entry of each column per route. */
-export interface RouteColumns {
-  /** Numbers of `table`. */
-  readonly prefixes: Int32Array;
-  readonly costs: Float64Array;
-  /** Sets of `nextHopSets`; `directSet` where directly attached next hops stand before them. */
-  readonly sets: Int32Array;
+const columnCount = 3;
+
+export class RouteColumns {
+  readonly count: number;
+  /** Per route: the number of its prefix, its cost, its set of next hops. */
+  readonly #values: Float64Array;
+
+  constructor(count: number) {
+    this.count = count;
+    this.#values = new Float64Array(columnCount * count);
+  }
+
+  /** `prefix`: a number of the table. `set`: one of `nextHopSets`, or `directSet` where directly attached next hops stand before them. */
+  set(route: number, prefix: number, cost: number, set: number): void {
+    const place = columnCount * route;
+    this.#values[place] = prefix;
+    this.#values[place + 1] = cost;
+    this.#values[place + 2] = set;
+  }
+
+  prefixAt(route: number): number {
+    return this.#values[columnCount * route]!;
+  }
+
+  holds(route: number, prefix: number, cost: number, set: number): boolean {
+    const place = columnCount * route;
+    const values = this.#values;
+    return values[place] === prefix && values[place + 1] === cost && values[place + 2] === set;
+  }
 }
 
 /** No set of next hops has this number. */
@@ -33,7 +55,7 @@ interface Remembered {
 
 const known = new WeakMap<readonly OspfRoute[], Remembered>();
 
-const empty = makeColumns(0);
+const empty = new RouteColumns(0);
 
 /** The columns of the list; empty ones when it was made from something else. */
 export function columnsOf(routes: readonly OspfRoute[], origin: RouteOrigin): RouteColumns {
@@ -48,14 +70,6 @@ export function rememberColumns(
   columns: RouteColumns,
 ): void {
   known.set(routes, { origin, columns });
-}
-
-export function makeColumns(count: number): RouteColumns {
-  return {
-    prefixes: new Int32Array(count),
-    costs: new Float64Array(count),
-    sets: new Int32Array(count),
-  };
 }
 
 function sameOrigin(left: RouteOrigin, right: RouteOrigin): boolean {

@@ -3,7 +3,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { comparePrefixes } from '@ospflab/net';
-import { compareNextHops } from '@ospflab/ospf-core';
+import {
+  buildLinkStateGraph,
+  compareNextHops,
+  computeIntraAreaRoutes,
+  computeShortestPaths,
+  makeLsa,
+  type AreaId,
+  type EarlierRun,
+  type Lsa,
+  type RouterId,
+  type RouterLink,
+} from '@ospflab/ospf-core';
 import { arbitraryArea } from '../arbitrary-area.ts';
 import { bruteForceRows } from '../brute-force-routes.ts';
 import { computedRoutes, rowsOf } from '../route-rows.ts';
@@ -81,4 +92,67 @@ describe('shortest paths with next-hop sets (RFC 2328 §16.1)', () => {
       { numRuns: 100 },
     );
   });
+
+  it('come out the same whether or not an earlier run of a similar database is at hand', () => {
+    fc.assert(
+      fc.property(
+        arbitraryArea(8, 4),
+        fc.array(fc.array(arbitraryChange, { maxLength: 3 }), { maxLength: 6 }),
+        (area, steps) => {
+          const earlier = new Map<RouterId, EarlierRun>();
+          const lsas = [...area.lsas];
+          for (const changes of [[], ...steps]) {
+            for (const change of changes) {
+              const index = change.lsa % lsas.length;
+              lsas[index] = changed(area.lsas[index]!, change);
+            }
+            const graph = buildLinkStateGraph(lsas);
+            for (const { routerId, interfaces } of area.routers) {
+              const before = earlier.get(routerId);
+              const paths = computeShortestPaths(graph, routerId, interfaces, before?.paths);
+              const routes = computeIntraAreaRoutes(paths, 0 as AreaId, 1000, before);
+              expect(routes).toEqual(computedRoutes(lsas, routerId, interfaces));
+              earlier.set(routerId, { paths, routes });
+            }
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
 });
+
+/** What becomes of one link of one LSA of the area as it was drawn. */
+interface Change {
+  readonly lsa: number;
+  readonly link: number;
+  readonly cost: number;
+  readonly kind: 'none' | 'cost' | 'gone' | 'address';
+}
+
+const arbitraryChange: fc.Arbitrary<Change> = fc.record({
+  lsa: fc.nat(20),
+  link: fc.nat(6),
+  cost: fc.integer({ min: 1, max: 6 }),
+  kind: fc.constantFrom('none', 'cost', 'gone', 'address'),
+});
+
+function changed(lsa: Lsa, { link, cost, kind }: Change): Lsa {
+  const { body } = lsa;
+  if (kind === 'none') return lsa;
+  if (body.kind === 'network') {
+    const attachedRouters = body.attachedRouters.filter((_, index) => index !== link);
+    return makeLsa({ ...lsa, body: { ...body, attachedRouters } });
+  }
+  if (body.kind !== 'router') return lsa;
+  const links = body.links.flatMap((one, index): RouterLink[] => {
+    if (index !== link) return [one];
+    if (kind === 'gone') return [];
+    if (kind === 'cost') return [{ ...one, metric: cost }];
+    // Another address on the same network, or another host.
+    return [
+      { ...one, ...(one.type === 'stub' ? { linkId: one.linkId ^ 3 } : { linkData: one.linkData ^ 3 }) },
+    ];
+  });
+  return makeLsa({ ...lsa, body: { ...body, links } });
+}
