@@ -17,7 +17,7 @@ export const backboneId = 0 as AreaId;
 
 export class Area extends FloodingScope {
   readonly areaId: AreaId;
-  readonly config: OspfAreaConfig;
+  config: OspfAreaConfig;
   /** In the order in which the router-LSA describes them. */
   readonly interfaces: OspfInterface[] = [];
   /** The intra-area routes. */

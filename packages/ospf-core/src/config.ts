@@ -20,6 +20,8 @@ export interface OspfRouterConfig {
   readonly maximumPaths?: number;
   /** RFC 6987: transit links are advertised with 0xffff. */
   readonly maxMetric?: boolean;
+  /** That long after the start, too. */
+  readonly maxMetricOnStartup?: Duration;
   /** Routes of others are imported (`redistribute`, `default-information originate`): the router is an AS boundary router, RFC 2328 §3.3. */
   readonly asBoundaryRouter?: boolean;
   /** RFC 2328 §16.4.1; absent: false. */

@@ -1,7 +1,8 @@
 // Everything that can happen to a router. With effect.ts the whole contract of `OspfRouter`.
 
 import type { Ipv4Address, Ipv4Payload, Ipv4Prefix } from '@ospflab/net';
-import type { OspfInterfaceConfig } from './config.ts';
+import type { OspfInterfaceConfig, OspfRouterConfig } from './config.ts';
+import type { RouterId } from './lsa/lsa.ts';
 
 export type OspfInput =
   | Started
@@ -13,7 +14,9 @@ export type OspfInput =
   | InterfaceAdded
   | InterfaceRemoved
   | InterfaceReconfigured
-  | NeighborCleared
+  | NeighborsCleared
+  | ProcessCleared
+  | RouterReconfigured
   | ExternalRouteAdded
   | ExternalRouteRemoved;
 
@@ -77,12 +80,25 @@ export interface InterfaceReconfigured {
   readonly config: OspfInterfaceConfig;
 }
 
-/** The adjacency with every neighbour of this address starts again from Down. */
-export interface NeighborCleared {
-  readonly kind: 'neighborCleared';
-  readonly interfaceIndex: number;
-  readonly neighborAddress: Ipv4Address;
+/** `clear ip ospf neighbor`: adjacencies start again from Down. */
+export interface NeighborsCleared {
+  readonly kind: 'neighborsCleared';
+  /** Absent: all of them. */
+  readonly neighborId?: RouterId;
 }
+
+/** `clear ip ospf process`: the router flushes what it originated and begins anew, with all it is configured with. */
+export interface ProcessCleared {
+  readonly kind: 'processCleared';
+}
+
+/** Settings of the process typed while it runs. A new router id waits for the next `processCleared` while there are full neighbours. */
+export interface RouterReconfigured {
+  readonly kind: 'routerReconfigured';
+  readonly settings: OspfProcessSettings;
+}
+
+export type OspfProcessSettings = Omit<OspfRouterConfig, 'interfaces'>;
 
 /** In order of preference, when several know the same prefix. `default` is `default-information originate`. */
 export const importSources = ['default', 'connected', 'static', 'kernel'] as const;

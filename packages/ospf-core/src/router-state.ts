@@ -36,6 +36,7 @@ export interface RouterTimerHandlers {
   readonly origination: (router: RouterState) => void;
   readonly maxAgeRemoval: (router: RouterState) => void;
   readonly externalRoutes: (router: RouterState) => void;
+  readonly maxMetric: (router: RouterState) => void;
   readonly neighbor: NeighborTimerHandlers;
 }
 
@@ -43,12 +44,12 @@ const nothing: readonly OspfInterface[] = [];
 
 export class RouterState {
   readonly routerId: RouterId;
-  readonly profile: OspfProfile;
-  readonly limits: ResolvedTimers;
-  readonly maximumPaths: number;
-  readonly maxMetric: boolean;
-  readonly rfc1583Compatibility: boolean;
-  readonly #importsRoutes: boolean;
+  profile!: OspfProfile;
+  limits!: ResolvedTimers;
+  maximumPaths!: number;
+  maxMetricWanted!: boolean;
+  rfc1583Compatibility!: boolean;
+  #importsRoutes = false;
   readonly random: () => number;
   readonly sink: (effect: OspfEffect) => void;
   readonly timers: TimerRegistry;
@@ -57,7 +58,7 @@ export class RouterState {
   startedAt = 0 as Instant;
   running = false;
 
-  readonly #areaConfigs: readonly OspfAreaConfig[];
+  #areaConfigs!: readonly OspfAreaConfig[];
   readonly #areas = new Map<AreaId, Area>();
   /** AS-external-LSAs, which belong to no area. */
   readonly asScope = new FloodingScope();
@@ -96,6 +97,8 @@ export class RouterState {
   readonly originationTimer: RouterTimer;
   readonly maxAgeTimer: RouterTimer;
   readonly externalRoutesTimer: RouterTimer;
+  /** Runs while a router that has just started keeps traffic away, RFC 6987 §2. */
+  readonly maxMetricTimer: RouterTimer;
 
   constructor(
     config: OspfRouterConfig,
@@ -104,34 +107,42 @@ export class RouterState {
     timers: TimerRegistry,
     expired: RouterTimerHandlers,
   ) {
-    const { profile, timers: configured } = config;
+    const { profile } = config;
     this.routerId = config.routerId;
-    this.profile = profile;
-    this.limits = {
-      minLsArrival: configured?.minLsArrival ?? profile.minLsArrival,
-      minLsInterval: configured?.minLsInterval ?? profile.minLsInterval,
-    };
-    this.maximumPaths = config.maximumPaths ?? profile.maximumPaths;
-    this.maxMetric = config.maxMetric ?? false;
-    this.rfc1583Compatibility = config.rfc1583Compatibility ?? false;
-    this.#importsRoutes = config.asBoundaryRouter ?? false;
-    this.#areaConfigs = config.areas;
     this.random = random;
     this.sink = sink;
     this.timers = timers;
     this.neighborTimers = expired.neighbor;
-    this.spf = new SpfThrottle(
-      configured?.spfDelay ?? profile.spfDelay,
-      configured?.spfHold ?? profile.spfHold,
-      configured?.spfHoldMax ?? profile.spfHoldMax,
-    );
+    this.spf = new SpfThrottle(profile.spfDelay, profile.spfHold, profile.spfHoldMax);
+    this.adopt(config);
     this.spfTimer = timers.allocate(() => expired.spf(this));
     this.agingTimer = timers.allocate(() => expired.aging(this));
     this.refreshTimer = timers.allocate(() => expired.refresh(this));
     this.originationTimer = timers.allocate(() => expired.origination(this));
     this.maxAgeTimer = timers.allocate(() => expired.maxAgeRemoval(this));
     this.externalRoutesTimer = timers.allocate(() => expired.externalRoutes(this));
+    this.maxMetricTimer = timers.allocate(() => expired.maxMetric(this));
     for (const area of config.areas) this.area(area.areaId);
+  }
+
+  /** The settings that may change while the router runs. */
+  adopt(config: OspfRouterConfig): void {
+    const { profile, timers: configured } = config;
+    this.profile = profile;
+    this.limits = {
+      minLsArrival: configured?.minLsArrival ?? profile.minLsArrival,
+      minLsInterval: configured?.minLsInterval ?? profile.minLsInterval,
+    };
+    this.spf.adopt(
+      configured?.spfDelay ?? profile.spfDelay,
+      configured?.spfHold ?? profile.spfHold,
+      configured?.spfHoldMax ?? profile.spfHoldMax,
+    );
+    this.maximumPaths = config.maximumPaths ?? profile.maximumPaths;
+    this.maxMetricWanted = config.maxMetric ?? false;
+    this.rfc1583Compatibility = config.rfc1583Compatibility ?? false;
+    this.#importsRoutes = config.asBoundaryRouter ?? false;
+    this.#areaConfigs = config.areas;
   }
 
   addInterface(ospfInterface: OspfInterface): void {
@@ -197,6 +208,11 @@ export class RouterState {
   /** Where LSAs of that type which belong to or come in through the area live. */
   scopeOf(area: Area, lsType: number): FloodingScope {
     return lsType === lsTypes.asExternal ? this.asScope : area;
+  }
+
+  /** RFC 6987 §2: transit links are advertised with MaxLinkMetric. */
+  get maxMetric(): boolean {
+    return this.maxMetricWanted || this.maxMetricTimer.at !== undefined;
   }
 
   record(event: OspfEvent): void {

@@ -3,7 +3,6 @@
 import { between, seconds, type Duration, type Instant } from '@ospflab/sim';
 import type { Area } from './area.ts';
 import type { DatabaseEntry } from './database/link-state-database.ts';
-import { interfaceState } from './interface/interface-state.ts';
 import type { OspfInterface } from './interface/ospf-interface.ts';
 import { lsaKeyOf } from './lsa/lsa-key.ts';
 import { lsTypes, type RouterId } from './lsa/lsa.ts';
@@ -102,7 +101,6 @@ const interfaceStates: readonly OspfInterfaceStateName[] = [
 
 function interfaceView(ospfInterface: OspfInterface): OspfInterfaceView {
   const { config, router, area, state } = ospfInterface;
-  const speaks = state >= interfaceState.waiting && config.passive !== true;
   const key = lsaKeyOf(lsTypes.network, config.address, router.routerId);
   const sequence = area.database.get(key)?.lsa.sequence ?? area.lastSequences.get(key);
   return {
@@ -130,7 +128,7 @@ function interfaceView(ospfInterface: OspfInterface): OspfInterfaceView {
     backupDesignatedRouter: ospfInterface.backupDesignatedRouter,
     backupDesignatedRouterId: routerWithAddress(ospfInterface, ospfInterface.backupDesignatedRouter),
     networkLsaSequence: sequence,
-    memberOfAllSpfRouters: speaks && ospfInterface.virtualEnds === undefined,
+    memberOfAllSpfRouters: ospfInterface.memberOfAllSpfRouters,
     memberOfAllDRouters: ospfInterface.memberOfAllDRouters,
     helloDue: until(ospfInterface.helloTimer.at, router.now),
     neighbors: ospfInterface.neighbors

@@ -1,6 +1,6 @@
 // An OSPFv2 router as a value: inputs and the current instant go in, effects come out. Everything else in this package serves it.
 
-import type { Instant } from '@ospflab/sim';
+import { after, type Instant } from '@ospflab/sim';
 import { checkBorderStatus } from './border-status.ts';
 import type { OspfInterfaceConfig, OspfRouterConfig } from './config.ts';
 import { ageDatabase } from './database/aging.ts';
@@ -9,19 +9,29 @@ import type { OspfEffect } from './effect.ts';
 import { sendDelayedAcknowledgements } from './flooding/acknowledgement.ts';
 import { flushOutput } from './flooding/output-queue.ts';
 import { retransmit } from './flooding/retransmission.ts';
-import type { ExternalRouteAdded, ExternalRouteRemoved, OspfInput, Started } from './input.ts';
-import { greetAlone, meetConfiguredNeighbors } from './interface/configured-neighbors.ts';
+import type {
+  ExternalRouteAdded,
+  ExternalRouteRemoved,
+  OspfInput,
+  OspfProcessSettings,
+  Started,
+} from './input.ts';
+import { greetAlone } from './interface/configured-neighbors.ts';
+import { bringUp, takeDown } from './interface/device-state.ts';
 import { leaveGroups } from './interface/interface-changed.ts';
 import { fireInterfaceEvent } from './interface/interface-machine.ts';
-import { authenticationOf, OspfInterface, type InterfaceTimerHandlers } from './interface/ospf-interface.ts';
+import { OspfInterface, type InterfaceTimerHandlers } from './interface/ospf-interface.ts';
+import { reconfigureInterface } from './interface/reconfigure.ts';
 import { helloTick } from './interface/send-hello.ts';
 import { databaseDescriptionTick } from './neighbor/database-exchange.ts';
 import { resendLinkStateRequest } from './neighbor/link-state-request.ts';
+import type { RouterId } from './lsa/lsa.ts';
 import type { Neighbor, NeighborTimerHandlers } from './neighbor/neighbor.ts';
 import { fireNeighborEvent } from './neighbor/neighbor-machine.ts';
-import { flushLsa, originateRouterLsa, runDeferredOriginations } from './origination/originate.ts';
+import { flushLsa, runDeferredOriginations } from './origination/originate.ts';
 import { refreshOwnLsas, restartWrappedLsa } from './origination/refresh.ts';
 import { receivePacket } from './receive-packet.ts';
+import { originateAllRouterLsas, reconfigureRouter } from './reconfigure-router.ts';
 import { RouterState, type RouterTimerHandlers } from './router-state.ts';
 import { TimerRegistry } from './router-timer.ts';
 import { makeRouterView } from './router-view.ts';
@@ -50,6 +60,7 @@ const routerTimers: RouterTimerHandlers = {
   origination: runDeferredOriginations,
   maxAgeRemoval: removeExpired,
   externalRoutes: runExternalRoutes,
+  maxMetric: originateAllRouterLsas,
   neighbor: neighborTimers,
 };
 
@@ -128,11 +139,14 @@ export class OspfRouter {
       case 'interfaceReconfigured':
         this.#reconfigure(input.config);
         return;
-      case 'neighborCleared':
-        for (const one of this.#interfacesOf(input.interfaceIndex)) {
-          const neighbor = one.neighborWithAddress(input.neighborAddress);
-          if (neighbor !== undefined) fireNeighborEvent(neighbor, 'killNeighbor');
-        }
+      case 'neighborsCleared':
+        clearNeighbors(this.#state, input.neighborId);
+        return;
+      case 'processCleared':
+        this.#clear();
+        return;
+      case 'routerReconfigured':
+        this.#reconfigureRouter(input.settings);
         return;
       case 'externalRouteAdded':
         this.#state.imported.set(importKey(input), input);
@@ -149,28 +163,32 @@ export class OspfRouter {
   }
 
   #start(input: Started): void {
+    if (this.#state.running) return;
+    for (const index of input.interfacesDown ?? []) this.#devicesDown.add(index);
+    this.#begin();
+  }
+
+  #begin(): void {
     const state = this.#state;
-    if (state.running) return;
     state.running = true;
     state.startedAt = state.now;
-    for (const index of input.interfacesDown ?? []) this.#devicesDown.add(index);
+    const { maxMetricOnStartup } = this.#config;
+    if (maxMetricOnStartup !== undefined) state.maxMetricTimer.set(after(state.now, maxMetricOnStartup));
     for (const config of this.#config.interfaces) this.#addInterface(config);
     for (const config of this.#config.virtualLinks ?? []) addVirtualLink(state, config, interfaceTimers);
     checkBorderStatus(state);
   }
 
-  // A stopped process has forgotten everything; its memberships and routes go with it, however it ended.
   #stop(graceful: boolean): void {
     const state = this.#state;
     if (!state.running) return;
-    if (graceful && state.profile.flushesOnStop) {
-      for (const { database } of state.scopes) {
-        for (const entry of database.sorted()) {
-          if (entry.selfOriginated) flushLsa(state, entry, 'stopped');
-        }
-      }
-      settle(state);
-    }
+    if (graceful && state.profile.flushesOnStop) this.#flushOwnLsas();
+    this.#end();
+  }
+
+  // A process that ends has forgotten everything; its memberships and routes go with it, however it ended.
+  #end(): void {
+    const state = this.#state;
     state.running = false;
     for (const one of state.interfaces) leaveGroups(one);
     withdrawAllRoutes(state);
@@ -178,6 +196,40 @@ export class OspfRouter {
     const fresh = this.#emptyState();
     fresh.now = state.now;
     this.#state = fresh;
+  }
+
+  // FRR: ospfd/ospfd.c, ospf_process_reset, 8.4: own LSAs are flushed, databases emptied, interfaces taken down and up again.
+  #clear(): void {
+    const { running, imported } = this.#state;
+    if (!running) return;
+    this.#flushOwnLsas();
+    this.#end();
+    for (const [key, route] of imported) this.#state.imported.set(key, route);
+    this.#begin();
+    if (imported.size > 0) scheduleExternalRoutes(this.#state);
+  }
+
+  #flushOwnLsas(): void {
+    const state = this.#state;
+    for (const { database } of state.scopes) {
+      for (const entry of database.sorted()) {
+        if (entry.selfOriginated) flushLsa(state, entry, 'stopped');
+      }
+    }
+    settle(state);
+  }
+
+  // FRR: ospfd/ospf_vty.c, ospf_router_id, 8.4: while there are full neighbours, a new id waits for `clear ip ospf process`.
+  #reconfigureRouter(settings: OspfProcessSettings): void {
+    this.#config = { ...settings, interfaces: this.#config.interfaces };
+    const state = this.#state;
+    if (!state.running) {
+      this.#state = this.#emptyState();
+      return;
+    }
+    reconfigureRouter(state, this.#config);
+    const adjacent = state.interfaces.some(({ fullNeighbors }) => fullNeighbors > 0);
+    if (settings.routerId !== state.routerId && !adjacent) this.#clear();
   }
 
   #interfacesOf(interfaceIndex: number): readonly OspfInterface[] {
@@ -224,7 +276,7 @@ export class OspfRouter {
     const { networkType, areaId, prefixLength } = changed.config;
     const sameNetwork =
       config.networkType === networkType && config.areaId === areaId && config.prefixLength === prefixLength;
-    if (sameNetwork) reconfigure(changed, config);
+    if (sameNetwork) reconfigureInterface(changed, config);
     else this.#replaceInterface(changed, config);
   }
 
@@ -247,39 +299,14 @@ function importKey({ source, prefix }: ExternalRouteAdded | ExternalRouteRemoved
   return `${source} ${prefixNumber(prefix)}`;
 }
 
-function bringUp(ospfInterface: OspfInterface): void {
-  ospfInterface.deviceUp = true;
-  const loopback = ospfInterface.config.networkType === 'loopback';
-  fireInterfaceEvent(ospfInterface, loopback ? 'loopIndication' : 'interfaceUp');
-}
-
-function takeDown(ospfInterface: OspfInterface): void {
-  ospfInterface.deviceUp = false;
-  fireInterfaceEvent(ospfInterface, 'interfaceDown');
-}
-
-/** New settings of a running interface. A hello interval that changed gives hellos a new phase. */
-function reconfigure(ospfInterface: OspfInterface, config: OspfInterfaceConfig): void {
-  const { config: old, router, area } = ospfInterface;
-  const costBefore = ospfInterface.cost;
-  if ((config.passive ?? false) !== (old.passive ?? false)) {
-    const wasUp = ospfInterface.deviceUp;
-    takeDown(ospfInterface);
-    ospfInterface.config = config;
-    ospfInterface.hello = undefined;
-    if (wasUp) bringUp(ospfInterface);
-    return;
-  }
-  ospfInterface.config = config;
-  ospfInterface.hello = undefined;
-  ospfInterface.authentication = authenticationOf(config);
-  if (config.helloInterval !== old.helloInterval && ospfInterface.helloTimer.at !== undefined) {
-    ospfInterface.helloTimer.set((router.now + config.helloInterval) as Instant);
-  }
-  if (!ospfInterface.multicasts && ospfInterface.deviceUp) meetConfiguredNeighbors(ospfInterface);
-  if (config.priority !== old.priority) fireInterfaceEvent(ospfInterface, 'neighborChange');
-  if (ospfInterface.cost !== costBefore && ospfInterface.deviceUp) {
-    originateRouterLsa(router, area, 'configurationChanged');
+/** Undefined: all of them. */
+function clearNeighbors({ interfaces }: RouterState, neighborId: RouterId | undefined): void {
+  for (const { neighbors } of interfaces) {
+    for (const neighbor of [...neighbors]) {
+      if (neighborId === undefined || neighbor.routerId === neighborId) {
+        fireNeighborEvent(neighbor, 'killNeighbor');
+      }
+    }
   }
 }
 

@@ -4,13 +4,20 @@
 import { after, between, type Duration, type Instant } from '@ospflab/sim';
 
 export class SpfThrottle {
-  readonly delay: Duration;
-  readonly hold: Duration;
-  readonly holdMax: Duration;
+  delay: Duration;
+  hold: Duration;
+  holdMax: Duration;
   #multiplier = 1;
   #lastRunAt: Instant | undefined = undefined;
 
   constructor(delay: Duration, hold: Duration, holdMax: Duration) {
+    this.delay = delay;
+    this.hold = hold;
+    this.holdMax = holdMax;
+  }
+
+  /** New settings; what has grown stays. */
+  adopt(delay: Duration, hold: Duration, holdMax: Duration): void {
     this.delay = delay;
     this.hold = hold;
     this.holdMax = holdMax;

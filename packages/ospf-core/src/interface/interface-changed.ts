@@ -1,5 +1,6 @@
 // What follows from any change of an interface's state: timers, group membership, own LSAs. RFC 2328 §9.3, §9.5, §12.4.
 
+import type { Ipv4Address } from '@ospflab/net';
 import { after, type Duration } from '@ospflab/sim';
 import { checkBorderStatus } from '../border-status.ts';
 import { allDRouters, allSpfRouters } from '../effect.ts';
@@ -27,7 +28,7 @@ export function changeInterfaceState(
     trigger,
   });
   if ((from === interfaceState.down) !== (to === interfaceState.down)) checkBorderStatus(router);
-  setMembership(ospfInterface, from, to);
+  setMembership(ospfInterface);
   setTimers(ospfInterface, to);
   if (!ospfInterface.multicasts) turnToNeighbors(ospfInterface, from, to);
   // RFC 2328 §12.4 (3)
@@ -43,26 +44,40 @@ function turnToNeighbors(ospfInterface: OspfInterface, from: number, to: number)
   if (from < backup && to >= backup) startIneligibleNeighbors(ospfInterface);
 }
 
-// Only the designated router and the backup listen to AllDRouters.
-function setMembership(ospfInterface: OspfInterface, from: number, to: number): void {
-  const { router, config } = ospfInterface;
+/** Brings the groups in line with the state: everybody that speaks OSPF, and the designated router and the backup. */
+export function setMembership(ospfInterface: OspfInterface): void {
+  const { config, state, multicasts } = ospfInterface;
+  const onNetwork = state > interfaceState.loopback && config.networkType !== 'virtual';
+  const speaks = onNetwork && config.passive !== true;
+  ospfInterface.memberOfAllSpfRouters = join(
+    ospfInterface,
+    allSpfRouters,
+    ospfInterface.memberOfAllSpfRouters,
+    speaks,
+  );
+  ospfInterface.memberOfAllDRouters = join(
+    ospfInterface,
+    allDRouters,
+    ospfInterface.memberOfAllDRouters,
+    speaks && multicasts && state >= interfaceState.backup,
+  );
+}
+
+function join(
+  { router, config }: OspfInterface,
+  group: Ipv4Address,
+  member: boolean,
+  wanted: boolean,
+): boolean {
   const { interfaceIndex } = config;
-  if (config.networkType === 'loopback' || config.networkType === 'virtual' || config.passive === true)
-    return;
-  const { down, backup } = interfaceState;
-  if (from === to) return;
-  if (from === down) router.sink({ kind: 'joinGroup', interfaceIndex, group: allSpfRouters });
-  const wanted = ospfInterface.multicasts && to >= backup;
-  if (wanted !== ospfInterface.memberOfAllDRouters) {
-    ospfInterface.memberOfAllDRouters = wanted;
-    router.sink({ kind: wanted ? 'joinGroup' : 'leaveGroup', interfaceIndex, group: allDRouters });
-  }
-  if (to === down) router.sink({ kind: 'leaveGroup', interfaceIndex, group: allSpfRouters });
+  if (member !== wanted) router.sink({ kind: wanted ? 'joinGroup' : 'leaveGroup', interfaceIndex, group });
+  return wanted;
 }
 
 /** The process ends: the kernel drops the memberships of its socket. */
 export function leaveGroups(ospfInterface: OspfInterface): void {
-  setMembership(ospfInterface, ospfInterface.state, interfaceState.down);
+  join(ospfInterface, allDRouters, ospfInterface.memberOfAllDRouters, false);
+  join(ospfInterface, allSpfRouters, ospfInterface.memberOfAllSpfRouters, false);
 }
 
 // RFC 2328 §9.5: hellos begin when the interface comes up and go on through later changes without a new phase.
@@ -71,6 +86,7 @@ function setTimers(ospfInterface: OspfInterface, to: number): void {
   if (to !== interfaceState.waiting) waitTimer.cancel();
   if (to === interfaceState.down || to === interfaceState.loopback) {
     helloTimer.cancel();
+    ospfInterface.helloPhase = undefined;
     acknowledgementTimer.stop();
     ospfInterface.acknowledgementOnDemandTimer.cancel();
     discardOutput(ospfInterface);
@@ -79,9 +95,10 @@ function setTimers(ospfInterface: OspfInterface, to: number): void {
   if (to !== interfaceState.waiting) {
     acknowledgementTimer.start(router.now, router.profile.acknowledgementDelay);
   }
-  if (helloTimer.at === undefined && config.passive !== true) {
-    helloTimer.set(after(router.now, firstHelloDelay(ospfInterface, to)));
-  }
+  if (helloTimer.at !== undefined) return;
+  const firstHelloAt = after(router.now, firstHelloDelay(ospfInterface, to));
+  if (config.passive !== true) helloTimer.set(firstHelloAt);
+  else ospfInterface.helloPhase ??= firstHelloAt;
 }
 
 function firstHelloDelay(ospfInterface: OspfInterface, to: number): Duration {

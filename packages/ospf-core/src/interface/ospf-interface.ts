@@ -36,6 +36,7 @@ export class OspfInterface {
   /** Interface addresses, RFC 2328 §9; 0.0.0.0 when there is none. */
   designatedRouter: Ipv4Address = none;
   backupDesignatedRouter: Ipv4Address = none;
+  memberOfAllSpfRouters = false;
   memberOfAllDRouters = false;
   /** In the order of their appearance. */
   readonly neighbors: Neighbor[] = [];
@@ -44,6 +45,8 @@ export class OspfInterface {
   /** What only a virtual link has, RFC 2328 §15. */
   virtualEnds: VirtualEnds | undefined = undefined;
   readonly helloTimer: RouterTimer;
+  /** A passive interface: when a hello would have left, so that it keeps its phase when it speaks. */
+  helloPhase: Instant | undefined = undefined;
   readonly waitTimer: RouterTimer;
   readonly acknowledgementTimer: FreeRunningTimer;
   readonly acknowledgementOnDemandTimer: RouterTimer;

@@ -175,7 +175,7 @@ describe('RFC 2328 §10.3: an adjacency', () => {
 
   it('clearing the neighbour starts it from Down and it becomes Full again', () => {
     const pair = runningPair();
-    pair.network.input(pair.a, { kind: 'neighborCleared', interfaceIndex: 2, neighborAddress: addressB });
+    pair.network.input(pair.a, { kind: 'neighborsCleared', neighborId: idB });
     expect(neighborState(pair.network, pair.a, idB)).toBeUndefined();
     pair.network.runUntil(60);
     expect(neighborState(pair.network, pair.a, idB)).toBe('Full');

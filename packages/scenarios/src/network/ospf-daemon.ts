@@ -11,9 +11,13 @@ import {
   type OspfInterfaceConfig,
   type OspfRoute,
   type OspfRouterConfig,
+  type RouterId,
 } from '@ospflab/ospf-core';
 import { formatIpv4Prefix, ipProtocols, prefixContains, type Ipv4Prefix } from '@ospflab/net';
 import { TimerTable, type Instant } from '@ospflab/sim';
+import { readTypedLines } from '../readers/frr/read-typed-lines.ts';
+import type { ClearedPart } from '../scenario/actions/clear-ospf.ts';
+import type { LoadedNode } from '../scenario/scenario.ts';
 import { kernelInterfacesOf } from './kernel-interfaces.ts';
 import { ospfConfigOf, ospfInterfaceOf } from './ospf-config-of.ts';
 import { importedRoutes } from './redistribution.ts';
@@ -36,6 +40,8 @@ export interface RouterWatcher {
 export class OspfDaemon implements HostListener {
   readonly #node: SimulatedNode;
   readonly #timers: TimerTable;
+  /** The machine as configured, with what was typed since the daemon started. */
+  #running: LoadedNode;
   #router: OspfRouter | undefined;
   /** What the router was told of other protocols. */
   #imported = new Map<string, ExternalRouteAdded>();
@@ -45,6 +51,7 @@ export class OspfDaemon implements HostListener {
 
   constructor(node: SimulatedNode) {
     this.#node = node;
+    this.#running = node.loaded;
     this.#timers = new TimerTable(node.simulation, (timer) => this.#input({ kind: 'timerExpired', timer }));
     node.addListener(this);
   }
@@ -65,8 +72,9 @@ export class OspfDaemon implements HostListener {
 
   start(): void {
     if (this.#router !== undefined || !this.#node.running) return;
+    this.#running = this.#node.loaded;
     const interfaces = kernelInterfacesOf(this.#node.host);
-    const config = ospfConfigOf(this.#node.loaded, interfaces);
+    const config = ospfConfigOf(this.#running, interfaces);
     if (config === undefined) return;
     this.#costs.clear();
     this.#node.toHost({ kind: 'rawOpened', protocol: ipProtocols.ospf });
@@ -101,6 +109,26 @@ export class OspfDaemon implements HostListener {
     for (const config of this.#interfaceConfigs(interfaceName)) {
       this.#input({ kind: 'interfaceReconfigured', config });
     }
+  }
+
+  /** Lines typed after `configure terminal`; the loader has checked them. */
+  configure(lines: string): void {
+    const { frr, ospfProfile, name } = this.#running;
+    if (this.#router === undefined || frr === undefined) return;
+    const before = this.#interfaceConfigs();
+    const dialect = ospfProfile === 'quagga' ? 'quagga' : 'frr';
+    this.#running = { ...this.#running, frr: readTypedLines(frr, name, lines, dialect).value };
+    const settings = ospfConfigOf(this.#running, kernelInterfacesOf(this.#node.host));
+    if (settings === undefined) return;
+    this.#input({ kind: 'routerReconfigured', settings });
+    this.#adoptInterfaces(before, this.#interfaceConfigs());
+    this.#redistribute();
+  }
+
+  clear(what: ClearedPart): void {
+    if (what.kind === 'process') this.#input({ kind: 'processCleared' });
+    else if (what.neighborId === undefined) this.#input({ kind: 'neighborsCleared' });
+    else this.#input({ kind: 'neighborsCleared', neighborId: what.neighborId as number as RouterId });
   }
 
   hostEffect(effect: HostEffect): void {
@@ -141,14 +169,14 @@ export class OspfDaemon implements HostListener {
     }
     const attached = kernelInterfacesOf(this.#node.host).find(({ index }) => index === interfaceIndex);
     if (attached === undefined) return;
-    const config = ospfInterfaceOf(this.#node.loaded, attached, address);
+    const config = ospfInterfaceOf(this.#running, attached, address);
     if (config === undefined) return;
     this.#input({ kind: 'interfaceAdded', config: this.#withCost(config), down: !attached.usable });
   }
 
   /** Tells the router what zebra would: the routes that it imports, as far as they changed. */
   #redistribute(): void {
-    const { frr } = this.#node.loaded;
+    const { frr } = this.#running;
     if (this.#router === undefined || frr?.ospf === undefined) return;
     const { redistributions, defaultInformation } = frr.ospf;
     if (redistributions.length === 0 && defaultInformation === undefined) return;
@@ -173,16 +201,37 @@ export class OspfDaemon implements HostListener {
         (address) =>
           address.prefixLength === prefix.length &&
           prefixContains(prefix, address.address) &&
-          ospfInterfaceOf(this.#node.loaded, attached, address) !== undefined,
+          ospfInterfaceOf(this.#running, attached, address) !== undefined,
       ),
     );
   }
 
-  #interfaceConfigs(name: string): OspfInterfaceConfig[] {
+  #adoptInterfaces(before: readonly OspfInterfaceConfig[], now: readonly OspfInterfaceConfig[]): void {
+    const known = new Map(before.map((config) => [keyOf(config), config]));
+    const wanted = new Set(now.map(keyOf));
+    for (const config of before) {
+      const { interfaceIndex, address } = config;
+      if (!wanted.has(keyOf(config))) this.#input({ kind: 'interfaceRemoved', interfaceIndex, address });
+    }
+    const usable = new Set(
+      kernelInterfacesOf(this.#node.host).flatMap((one) => (one.usable ? one.index : [])),
+    );
+    for (const config of now) {
+      const old = known.get(keyOf(config));
+      if (old === undefined) {
+        this.#input({ kind: 'interfaceAdded', config, down: !usable.has(config.interfaceIndex) });
+      } else if (JSON.stringify(old) !== JSON.stringify(config)) {
+        this.#input({ kind: 'interfaceReconfigured', config });
+      }
+    }
+  }
+
+  /** Of all devices, or of one. */
+  #interfaceConfigs(name?: string): OspfInterfaceConfig[] {
     return kernelInterfacesOf(this.#node.host)
-      .filter((attached) => attached.name === name)
+      .filter((attached) => name === undefined || attached.name === name)
       .flatMap((attached) =>
-        attached.addresses.flatMap((address) => ospfInterfaceOf(this.#node.loaded, attached, address) ?? []),
+        attached.addresses.flatMap((address) => ospfInterfaceOf(this.#running, attached, address) ?? []),
       )
       .map((config) => this.#withCost(config));
   }
@@ -239,6 +288,11 @@ export class OspfDaemon implements HostListener {
         return;
     }
   }
+}
+
+/** What names an OSPF interface. */
+function keyOf({ interfaceIndex, address }: OspfInterfaceConfig): string {
+  return `${interfaceIndex} ${address}`;
 }
 
 function isSameImport(known: ExternalRouteAdded | undefined, route: ExternalRouteAdded): boolean {

@@ -63,5 +63,7 @@ export function performAction(network: Network, action: TimelineAction): void {
       machine.node.toHost({ kind: 'addressRemoved', interfaceIndex, address, prefixLength: length });
     })
     .with({ kind: 'setCost' }, ({ interface: name, cost }) => machine.ospf.setCost(name, cost))
+    .with({ kind: 'configure' }, ({ lines }) => machine.ospf.configure(lines))
+    .with({ kind: 'clearOspf' }, ({ what }) => machine.ospf.clear(what))
     .exhaustive();
 }

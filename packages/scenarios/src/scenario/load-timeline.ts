@@ -4,6 +4,7 @@ import { formatIpv4Address } from '@ospflab/net';
 import { after, startOfTime, toSeconds, type Duration, type Instant } from '@ospflab/sim';
 import { appliesWhen } from '../parameters/applies-when.ts';
 import type { ScenarioParameter } from '../parameters/parameter.ts';
+import { readTypedLines } from '../readers/frr/read-typed-lines.ts';
 import { actionTable } from './actions/action-table.ts';
 import type { LoadLog } from './load-log.ts';
 import { pick } from './pick.ts';
@@ -146,10 +147,18 @@ export class TimelineLoader {
       );
     }
     this.#checkDaemon(action, node, place('daemon'));
+    if (action.kind === 'configure') this.#checkLines(node, [...path, 'lines']);
+  }
+
+  #checkLines({ frr, ospfProfile }: LoadedNode, path: DocumentPath): void {
+    if (frr === undefined) return;
+    const dialect = ospfProfile === 'quagga' ? 'quagga' : 'frr';
+    this.#log.take(readTypedLines(frr, this.#text.file, this.#text.blockText(path), dialect));
   }
 
   #checkDaemon(action: TimelineAction, node: LoadedNode, at: TimelineEntry['source']): void {
-    const daemon = 'daemon' in action ? action.daemon : action.kind === 'setCost' ? 'ospfd' : undefined;
+    const typed = action.kind === 'setCost' || action.kind === 'configure' || action.kind === 'clearOspf';
+    const daemon = 'daemon' in action ? action.daemon : typed ? 'ospfd' : undefined;
     if (daemon === 'ospfd' && node.frr?.ospf === undefined) {
       this.#log.error(
         at,

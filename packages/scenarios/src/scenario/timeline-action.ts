@@ -2,6 +2,8 @@
 
 import type { AddAddressAction } from './actions/add-address.ts';
 import type { BootAction } from './actions/boot.ts';
+import type { ClearOspfAction } from './actions/clear-ospf.ts';
+import type { ConfigureAction } from './actions/configure.ts';
 import type { CrashAction } from './actions/crash.ts';
 import type { CutAction } from './actions/cut.ts';
 import type { DeleteAddressAction } from './actions/delete-address.ts';
@@ -33,4 +35,6 @@ export type TimelineAction =
   | StartServiceAction
   | AddAddressAction
   | DeleteAddressAction
-  | SetCostAction;
+  | SetCostAction
+  | ConfigureAction
+  | ClearOspfAction;

@@ -25,6 +25,8 @@ describe('the JSON Schema for editors', () => {
       'stopService',
       'addAddress',
       'setCost',
+      'configure',
+      'clearOspf',
     ];
     for (const kind of kinds) expect(text).toContain(`"const":"${kind}"`);
   });

@@ -2,7 +2,7 @@
 
 import type { Ipv4Address } from '@ospflab/net';
 import type { Position } from '../diagnostic.ts';
-import type { Writable } from '../writable.ts';
+import { writableCopy, type Writable } from '../writable.ts';
 import type {
   FrrAccessListEntry,
   FrrArea,
@@ -71,7 +71,38 @@ function newOspf(at: Position): OspfDraft {
   };
 }
 
+function continuedOspf(ospf: FrrOspf): OspfDraft {
+  return { ...writableCopy(ospf), areas: ospf.areas.map(continuedArea) };
+}
+
+function continuedArea(area: FrrArea): AreaDraft {
+  return { ...writableCopy(area), virtualLinks: area.virtualLinks.map(writableCopy) };
+}
+
+function continuedInterface(entry: FrrInterface): InterfaceDraft {
+  return { ...writableCopy(entry), ospf: writableCopy(entry.ospf) };
+}
+
 export class FrrDraft {
+  /** A draft that goes on from a configuration, which stays as it is. */
+  static continuing(config: FrrConfig): FrrDraft {
+    const draft = new FrrDraft();
+    draft.hostname = config.hostname;
+    draft.routerId = config.routerId;
+    draft.ipForwarding = config.ipForwarding;
+    draft.nextHopGroups = config.nextHopGroups;
+    draft.ospf = config.ospf === undefined ? undefined : continuedOspf(config.ospf);
+    draft.protocolRouteMaps = [...config.protocolRouteMaps];
+    draft.staticRoutes = [...config.staticRoutes];
+    for (const { name, entries } of config.prefixLists) draft.prefixLists.set(name, [...entries]);
+    for (const { name, entries } of config.accessLists) draft.accessLists.set(name, [...entries]);
+    for (const { name, entries } of config.routeMaps) {
+      draft.routeMaps.set(name, entries.map(writableCopy));
+    }
+    for (const entry of config.interfaces) draft.#interfaces.set(entry.name, continuedInterface(entry));
+    return draft;
+  }
+
   hostname: string | undefined = undefined;
   routerId: Ipv4Address | undefined = undefined;
   ipForwarding: boolean | undefined = undefined;

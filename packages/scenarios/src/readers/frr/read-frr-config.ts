@@ -66,8 +66,8 @@ function lookUp(context: StatementContext, words: readonly Word[]): Candidate | 
   return best;
 }
 
-class FrrReader {
-  readonly draft = new FrrDraft();
+export class FrrReader {
+  readonly draft: FrrDraft;
   readonly diagnostics: Diagnostic[] = [];
   readonly irrelevant: IrrelevantLine[] = [];
   readonly #dialect: FrrDialect;
@@ -76,8 +76,9 @@ class FrrReader {
   /** The opening line was rejected, so the lines meant for its block stand outside it. */
   #lostBlock: StatementContext | undefined = undefined;
 
-  constructor(dialect: FrrDialect) {
+  constructor(dialect: FrrDialect, draft = new FrrDraft()) {
     this.#dialect = dialect;
+    this.draft = draft;
   }
 
   readFile(file: FrrFile): void {

@@ -3,6 +3,8 @@
 import type { ActionRow } from './action-row.ts';
 import { addAddressAction } from './add-address.ts';
 import { bootAction } from './boot.ts';
+import { clearOspfAction } from './clear-ospf.ts';
+import { configureAction } from './configure.ts';
 import { crashAction } from './crash.ts';
 import { cutAction } from './cut.ts';
 import { deleteAddressAction } from './delete-address.ts';
@@ -35,4 +37,6 @@ export const actionTable: readonly ActionRow[] = [
   addAddressAction,
   deleteAddressAction,
   setCostAction,
+  configureAction,
+  clearOspfAction,
 ];

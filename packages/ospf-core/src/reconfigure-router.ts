@@ -1,0 +1,41 @@
+// New settings of the running process that do not need a new beginning. The router id does: see `OspfRouter`.
+
+import type { Area } from './area.ts';
+import { checkBorderStatus } from './border-status.ts';
+import type { OspfAreaConfig, OspfRouterConfig } from './config.ts';
+import { bringUp, takeDown } from './interface/device-state.ts';
+import { originateRouterLsa } from './origination/originate.ts';
+import type { RouterState } from './router-state.ts';
+import { scheduleExternalRoutes, scheduleSpf } from './spf-schedule.ts';
+
+export function reconfigureRouter(router: RouterState, config: OspfRouterConfig): void {
+  const { maxMetricWanted, isAsBoundaryRouter, profile } = router;
+  router.adopt(config);
+  checkBorderStatus(router);
+  for (const area of router.areas) adoptAreaConfig(router, area, config.areas);
+  if (
+    maxMetricWanted !== router.maxMetricWanted ||
+    isAsBoundaryRouter !== router.isAsBoundaryRouter ||
+    profile.referenceBandwidthMbit !== config.profile.referenceBandwidthMbit
+  ) {
+    originateAllRouterLsas(router);
+  }
+  for (const area of router.areas) scheduleSpf(router, area);
+  scheduleExternalRoutes(router);
+}
+
+export function originateAllRouterLsas(router: RouterState): void {
+  for (const area of router.areas) originateRouterLsa(router, area, 'configurationChanged');
+}
+
+// Neighbours have to agree on the kind of area, RFC 2328 §10.5: a new kind begins new adjacencies.
+function adoptAreaConfig(router: RouterState, area: Area, configs: readonly OspfAreaConfig[]): void {
+  const { areaId, config: old } = area;
+  area.config = configs.find((config) => config.areaId === areaId) ?? { areaId };
+  if ((area.config.kind ?? 'normal') === (old.kind ?? 'normal')) return;
+  for (const ospfInterface of area.interfaces) {
+    if (!ospfInterface.deviceUp) continue;
+    takeDown(ospfInterface);
+    bringUp(ospfInterface);
+  }
+}
