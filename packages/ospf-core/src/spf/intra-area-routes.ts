@@ -44,7 +44,8 @@ export function computeIntraAreaRoutes(
   const old = columnsOf(before, origin);
   const columns = new RouteColumns(offers.count);
   const { prefixes, order, ranks } = table;
-  const routes: OspfRoute[] = [];
+  const routes = new Array<OspfRoute>(offers.count);
+  let index = 0;
   let nextOwn = 0;
   let place = 0;
   let reused = 0;
@@ -53,25 +54,19 @@ export function computeIntraAreaRoutes(
     const cost = offers.takenCost;
     const stub = own[nextOwn]?.rank === rank ? own[nextOwn++] : undefined;
     const set = stub?.cost === cost ? directSet : offers.takenSet;
-    const index = routes.length;
     columns.set(index, number, cost, set);
     while (place < old.count && ranks[old.prefixAt(place)]! < rank) place++;
-    const unchanged = place < old.count && old.holds(place, number, cost, set);
-    if (unchanged && set !== directSet) {
-      routes.push(before[place]!);
-      reused++;
-      continue;
-    }
-    let nextHops = nextHopSets.nextHops(offers.takenSet, maximumPaths);
-    if (set === directSet) nextHops = withDirect(nextHops, stub!.nextHops, maximumPaths);
-    if (unchanged && sameNextHops(before[place]!.nextHops, nextHops)) {
-      routes.push(before[place]!);
-      reused++;
-      continue;
-    }
-    routes.push({ prefix: prefixes[number]!, cost, nextHops, areaId, pathType: 'intraArea' });
+    let known = place < old.count && old.holds(place, number, cost, set) ? before[place]! : undefined;
+    if (known === undefined || set === directSet) {
+      let nextHops = nextHopSets.nextHops(offers.takenSet, maximumPaths);
+      if (set === directSet) nextHops = withDirect(nextHops, stub!.nextHops, maximumPaths);
+      if (known !== undefined && !sameNextHops(known.nextHops, nextHops)) known = undefined;
+      routes[index] = known ?? { prefix: prefixes[number]!, cost, nextHops, areaId, pathType: 'intraArea' };
+    } else routes[index] = known;
+    if (known !== undefined) reused++;
+    index++;
   }
-  if (reused === routes.length && reused === before.length) return before;
+  if (reused === index && reused === before.length) return before;
   rememberColumns(routes, origin, columns);
   return routes;
 }
