@@ -13,6 +13,7 @@ import { IcmpProtocol } from './icmp/icmp-protocol.ts';
 import { Redirects } from './icmp/redirects.ts';
 import { InterfaceTable } from './interface/interface-table.ts';
 import { LinkState } from './interface/link-state.ts';
+import type { NetworkInterface } from './interface/network-interface.ts';
 import type { OutputResult } from './ip/ip-output.ts';
 import { Reassembly } from './ip/reassembly.ts';
 import type { HostHooks } from './local-in-verdict.ts';
@@ -54,8 +55,8 @@ export class Kernel {
   readonly tcp: TcpStack;
   readonly udp: UdpSockets;
   readonly rawProtocols = new Set<number>();
-  /** Packets to the host itself, delivered before the current input is done with. */
-  readonly looped: Ipv4Packet[] = [];
+  /** Packets to the host itself, and those out of tunnels, taken in before the current input is done with. */
+  readonly looped: { readonly packet: Ipv4Packet; readonly holder: NetworkInterface }[] = [];
   hashOptions: LinuxHashOptions;
   private readonly bootSeed: number;
   private identification: number;
@@ -135,9 +136,9 @@ export class Kernel {
     return this.identification;
   }
 
-  loopBack(packet: Ipv4Packet): OutputResult {
-    if (this.looped.length >= loopedMax) this.drop('socketBound', packet, this.interfaces.loopback.index);
-    else this.looped.push(packet);
+  loopBack(packet: Ipv4Packet, holder: NetworkInterface = this.interfaces.loopback): OutputResult {
+    if (this.looped.length >= loopedMax) this.drop('socketBound', packet, holder.index);
+    else this.looped.push({ packet, holder });
     return 'sent';
   }
 

@@ -174,9 +174,9 @@ export class LinuxHost {
   }
 
   private drainLoopback(kernel: Kernel): void {
-    const loopback = kernel.interfaces.loopback;
     for (let count = 0; kernel.looped.length > 0 && count < loopedPerInputMax; count++) {
-      ipInput(kernel, loopback, kernel.looped.shift()!, true);
+      const { packet, holder } = kernel.looped.shift()!;
+      ipInput(kernel, holder, packet, true);
     }
   }
 }

@@ -1,4 +1,4 @@
-export * from './ipvs/virtual-service.ts';
+export type * from './ipvs/virtual-service.ts';
 export * from './ipvs/input.ts';
 export * from './ipvs/effect.ts';
 export * from './ipvs/event.ts';
@@ -9,7 +9,14 @@ export type { KeepalivedEffect } from './keepalived/effect.ts';
 export type { KeepalivedEvent, CheckFailure } from './keepalived/event.ts';
 export * from './ipvs/ipvs.ts';
 export * from './ipvs/views.ts';
-export { type IpvsSysctls } from './ipvs/sysctls.ts';
+export { isIpvsSysctl, type IpvsSysctls } from './ipvs/sysctls.ts';
+export type * from './ipvs/sync/sync-daemon.ts';
+export {
+  decodeSyncMessage,
+  encodeSyncMessage,
+  type SyncMessage,
+  type SyncedConnection,
+} from './ipvs/sync/sync-message.ts';
 export * from './replay/replay-script.ts';
 export * from './replay/replay.ts';
 export { Keepalived, type RealServerView } from './keepalived/keepalived.ts';

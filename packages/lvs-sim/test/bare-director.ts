@@ -19,7 +19,7 @@ export class BareDirector {
   readonly service: VirtualServiceKey;
   readonly effects: IpvsEffect[] = [];
   now = 0 as Instant;
-  private timer: Instant | undefined;
+  private readonly timers = new Map<number, Instant>();
 
   constructor(
     settings: Partial<VirtualServiceSettings> = {},
@@ -30,7 +30,7 @@ export class BareDirector {
     this.service = { protocol: 'tcp', address: virtualAddress, port: 80, ...service };
     this.ipvs = new Ipvs({ sysctls }, random, (effect) => {
       this.effects.push(effect);
-      if (effect.kind === 'setTimer') this.timer = effect.at;
+      if (effect.kind === 'setTimer') this.timers.set(effect.timer, effect.at);
     });
     this.handle({
       kind: 'serviceAdded',
@@ -39,15 +39,20 @@ export class BareDirector {
     });
   }
 
-  /** Time passes; the sweep timer fires as often as it is due. */
+  /** Time passes; the timers fire as often as they are due. */
   advance(secondsCount: number): void {
     const end = (this.now + seconds(secondsCount)) as Instant;
-    while (this.timer !== undefined && this.timer <= end) {
-      this.now = this.timer;
-      this.timer = undefined;
-      this.handle({ kind: 'timerExpired', timer: 0 });
+    for (let next = this.earliest(); next !== undefined && next[1] <= end; next = this.earliest()) {
+      const [timer, at] = next;
+      this.now = at;
+      this.timers.delete(timer);
+      this.handle({ kind: 'timerExpired', timer });
     }
     this.now = end;
+  }
+
+  private earliest(): [timer: number, at: Instant] | undefined {
+    return [...this.timers].sort(([, left], [, right]) => left - right)[0];
   }
 
   handle(input: IpvsInput): void {
@@ -74,8 +79,17 @@ export class BareDirector {
   /** Where the packet goes: an address, or what else became of it. */
   send(packet: Ipv4Packet): string {
     const verdict = this.receive(packet);
-    if (verdict.kind === 'forward') return formatIpv4Address(verdict.nextHop);
-    return verdict.kind === 'accept' ? 'accept' : `${verdict.kind} ${verdict.reason}`;
+    switch (verdict.kind) {
+      case 'forward':
+        return formatIpv4Address(verdict.nextHop);
+      case 'tunnel':
+        return `tunnel ${formatIpv4Address(verdict.realServer)}`;
+      case 'accept':
+      case 'acceptChanged':
+        return verdict.kind;
+      default:
+        return `${verdict.kind} ${verdict.reason}`;
+    }
   }
 
   /** `state real server` by client port. */

@@ -1,11 +1,11 @@
 // Local delivery: reassembly, the LOCAL_IN hook, then the protocol. Linux: net/ipv4/ip_input.c.
 
-import { ipProtocols, ipv4Length, type Ipv4Packet } from '@ospflab/net';
+import { ipProtocols, type Ipv4Packet } from '@ospflab/net';
 import type { NetworkInterface } from '../interface/network-interface.ts';
 import type { Kernel } from '../kernel.ts';
 import type { LocalInDropReason } from '../event.ts';
-import { fragmentsOf } from './fragment.ts';
-import { selectHop } from '../routing/next-hop-selection.ts';
+import { innerPacketOf, ipInIpProtocol, tunnelEnd } from './ip-in-ip.ts';
+import { sendThroughTunnel, sendToRealServer } from './send-to-real-server.ts';
 
 /** `unicast`: the destination is an own address, not a group or broadcast. */
 export function deliver(
@@ -18,7 +18,8 @@ export function deliver(
   if (packet.moreFragments || packet.fragmentOffsetBytes > 0)
     whole = kernel.reassembly.add(packet, holder.index);
   if (whole === undefined) return;
-  if (unicast && kernel.hooks.localIn !== undefined && !passesHook(kernel, holder, whole)) return;
+  if (unicast && kernel.hooks.localIn !== undefined) whole = afterHook(kernel, holder, whole);
+  if (whole === undefined) return;
   switch (whole.payload.kind) {
     case 'tcp':
       if (unicast) kernel.tcp.receive(holder, whole, whole.payload);
@@ -29,11 +30,19 @@ export function deliver(
     case 'raw':
     case 'structured':
       if (isParsedProtocol(whole.protocol)) kernel.drop('malformed', whole, holder.index);
+      else if (whole.protocol === ipInIpProtocol && tunnelEnd(kernel) !== undefined)
+        takeApart(kernel, tunnelEnd(kernel)!, whole);
       else deliverRaw(kernel, holder, whole, unicast);
       return;
     default:
       kernel.icmp.receive(holder, whole, whole.payload, unicast);
   }
+}
+
+function takeApart(kernel: Kernel, device: NetworkInterface, outer: Ipv4Packet): void {
+  const inner = innerPacketOf(outer);
+  if (inner === undefined) kernel.drop('malformed', outer, device.index);
+  else kernel.loopBack(inner, device);
 }
 
 function isParsedProtocol(protocol: number): boolean {
@@ -49,53 +58,31 @@ function deliverRaw(kernel: Kernel, holder: NetworkInterface, packet: Ipv4Packet
   if (unicast) kernel.icmp.destinationUnreachable(packet, 2, 0, holder.index);
 }
 
-function passesHook(kernel: Kernel, holder: NetworkInterface, packet: Ipv4Packet): boolean {
+/** What is left for the host's own stack; undefined when the hook has taken the packet. */
+function afterHook(kernel: Kernel, holder: NetworkInterface, packet: Ipv4Packet): Ipv4Packet | undefined {
   const verdict = kernel.hooks.localIn!(packet, holder.index, kernel.now);
   switch (verdict.kind) {
     case 'accept':
-      return true;
+      return packet;
+    case 'acceptChanged':
+      return verdict.packet;
     case 'drop':
       kernel.drop(localInReason(verdict.reason), packet, holder.index);
-      return false;
+      return undefined;
     case 'reject':
       kernel.drop(localInReason(verdict.reason), packet, holder.index);
-      kernel.icmp.destinationUnreachable(packet, 3, 0, holder.index);
-      return false;
+      if (verdict.icmp === 'timeExceeded') kernel.icmp.timeExceeded(packet, 0, holder.index);
+      else kernel.icmp.destinationUnreachable(packet, 3, 0, holder.index);
+      return undefined;
     case 'forward':
-      sendToRealServer(kernel, holder, verdict.packet, verdict.nextHop);
-      return false;
+      sendToRealServer(kernel, holder, packet, verdict.packet, verdict.nextHop);
+      return undefined;
+    case 'tunnel': {
+      const { packet: inner, realServer, pathMtuDiscovery } = verdict;
+      sendThroughTunnel(kernel, holder, packet, inner, realServer, pathMtuDiscovery);
+      return undefined;
+    }
   }
-}
-
-/** Direct routing: the packet leaves as it is, only the frame is addressed to the real server. Linux: ip_vs_dr_xmit. */
-function sendToRealServer(
-  kernel: Kernel,
-  holder: NetworkInterface,
-  packet: Ipv4Packet,
-  realServer: Ipv4Packet['destination'],
-): void {
-  const destination = kernel.routes.lookup(realServer);
-  if (packet.ttl < 1) {
-    kernel.drop('ttlExceeded', packet, holder.index);
-    kernel.icmp.timeExceeded(packet, 0, holder.index);
-    return;
-  }
-  if (destination.kind !== 'unicast') {
-    kernel.drop('noRoute', packet, holder.index);
-    kernel.icmp.destinationUnreachable(packet, 1, 0, holder.index);
-    return;
-  }
-  const hop = selectHop(kernel, destination.route, packet, holder);
-  const outgoing = kernel.interfaces.at(hop.interfaceIndex)!;
-  const oversized = ipv4Length(packet) > outgoing.mtu;
-  if (oversized && packet.dontFragment) {
-    kernel.drop('fragmentationNeeded', packet, holder.index);
-    kernel.icmp.destinationUnreachable(packet, 4, outgoing.mtu, holder.index);
-    return;
-  }
-  const pieces = oversized ? fragmentsOf(packet, outgoing.mtu) : [packet];
-  for (const piece of pieces)
-    kernel.neighbors.output(outgoing, hop.gateway ?? realServer, piece, holder.index);
 }
 
 function localInReason(reason: string): LocalInDropReason {

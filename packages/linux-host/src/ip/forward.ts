@@ -33,9 +33,13 @@ export function forward(
   kernel.neighbors.output(
     outgoing,
     gateway ?? packet.destination,
-    withTtl(packet, packet.ttl - 1),
+    leaving(kernel, withTtl(packet, packet.ttl - 1)),
     holder.index,
   );
+}
+
+function leaving(kernel: Kernel, packet: Ipv4Packet): Ipv4Packet {
+  return kernel.hooks.leaving === undefined ? packet : kernel.hooks.leaving(packet, kernel.now);
 }
 
 function sendOversized(
@@ -50,7 +54,7 @@ function sendOversized(
     kernel.icmp.destinationUnreachable(packet, 4, outgoing.mtu, holder.index);
     return;
   }
-  for (const fragment of fragmentsOf(packet, outgoing.mtu)) {
+  for (const fragment of fragmentsOf(leaving(kernel, packet), outgoing.mtu)) {
     kernel.neighbors.output(
       outgoing,
       gateway ?? packet.destination,

@@ -36,7 +36,7 @@ export function ipOutput(kernel: Kernel, outgoing: OutgoingPacket): OutputResult
       : undefined;
   const source = outgoing.source ?? sourceTowards(kernel, outgoing.destination, destination, forced, hop);
   if (source === undefined) return 'noRoute';
-  const packet: Ipv4Packet = {
+  const built: Ipv4Packet = {
     kind: 'ipv4',
     source,
     destination: outgoing.destination,
@@ -49,6 +49,7 @@ export function ipOutput(kernel: Kernel, outgoing: OutgoingPacket): OutputResult
     fragmentOffsetBytes: 0,
     payload: outgoing.payload,
   };
+  const packet = kernel.hooks.leaving === undefined ? built : kernel.hooks.leaving(built, kernel.now);
   switch (destination.kind) {
     case 'local':
       return kernel.loopBack(packet);

@@ -3,10 +3,37 @@
 
 import type { Duration, Instant } from '@ospflab/sim';
 import { ExpiryHeap } from './expiry-heap.ts';
+import { methodNumbers } from './forwarding-method.ts';
 
-export const entryFlags = { inactive: 1, template: 2, assured: 4, used: 8, findable: 16 } as const;
+export const entryFlags = {
+  inactive: 1,
+  template: 2,
+  assured: 4,
+  used: 8,
+  findable: 16,
+  /** Masquerading: the answers pass here too, so both directions drive the TCP state. */
+  seesAnswers: 32,
+} as const;
 
-const noEntry = -1;
+export interface NewEntry {
+  /** IP protocol number; 0 in templates of firewall marks. */
+  readonly protocol: number;
+  readonly template: boolean;
+  readonly client: number;
+  readonly clientPort: number;
+  /** The firewall mark in its templates. */
+  readonly virtual: number;
+  readonly virtualPort: number;
+  readonly realPort: number;
+  /** `Destination.index` */
+  readonly destination: number;
+  /** See `methodNumbers`. */
+  readonly method: number;
+  readonly mark: number;
+  readonly timeout: Duration;
+}
+
+export const noEntry = -1;
 
 export class ConnectionTable {
   /** By slot. Addresses are signed here; `>>> 0` restores them. */
@@ -21,6 +48,16 @@ export class ConnectionTable {
   destinations = new Int32Array(0);
   /** Slot of the template that this connection belongs to, or −1. */
   templates = new Int32Array(0);
+  /** How many packets came from the client. */
+  packets = new Int32Array(0);
+  /** See `methodNumbers`. */
+  methods = new Uint8Array(0);
+  /** The firewall mark under which the connection was scheduled. */
+  marks = new Int32Array(0);
+  /** The state that the other directors were told last. */
+  syncedStates = new Uint8Array(0);
+  /** When the entry would have expired as of that message. */
+  syncedUntil = new Float64Array(0);
   /** On a template: how many connections belong to it. */
   controlled = new Int32Array(0);
   timeouts = new Float64Array(0);
@@ -71,30 +108,28 @@ export class ConnectionTable {
   }
 
   /** Adds an entry that `find` did not find; it does not expire before `expireAt` was called. */
-  insert(
-    protocol: number,
-    template: boolean,
-    client: number,
-    clientPort: number,
-    virtual: number,
-    virtualPort: number,
-    realPort: number,
-    destination: number,
-    timeout: Duration,
-  ): number {
+  insert(entry: NewEntry): number {
     const slot = this.takeSlot();
-    this.clients[slot] = client;
-    this.virtuals[slot] = virtual;
-    this.ports[slot] = (clientPort << 16) | virtualPort;
-    this.realPorts[slot] = realPort;
-    this.protocols[slot] = protocol;
+    this.clients[slot] = entry.client;
+    this.virtuals[slot] = entry.virtual;
+    this.ports[slot] = (entry.clientPort << 16) | entry.virtualPort;
+    this.realPorts[slot] = entry.realPort;
+    this.protocols[slot] = entry.protocol;
     this.states[slot] = 0;
     this.flags[slot] =
-      entryFlags.used | entryFlags.findable | (template ? entryFlags.template : entryFlags.inactive);
-    this.destinations[slot] = destination;
+      entryFlags.used |
+      entryFlags.findable |
+      (entry.template ? entryFlags.template : entryFlags.inactive) |
+      (entry.method === methodNumbers.masquerading ? entryFlags.seesAnswers : 0);
+    this.destinations[slot] = entry.destination;
+    this.methods[slot] = entry.method;
+    this.marks[slot] = entry.mark;
+    this.packets[slot] = 0;
+    this.syncedStates[slot] = 0;
+    this.syncedUntil[slot] = 0;
     this.templates[slot] = noEntry;
     this.controlled[slot] = 0;
-    this.timeouts[slot] = timeout;
+    this.timeouts[slot] = entry.timeout;
     this.expiries[slot] = Infinity;
     this.size++;
     this.file(slot);
@@ -183,25 +218,23 @@ export class ConnectionTable {
   }
 
   private growTo(capacity: number): void {
-    this.clients = grownInt32(this.clients, capacity);
-    this.virtuals = grownInt32(this.virtuals, capacity);
-    this.ports = grownInt32(this.ports, capacity);
-    this.destinations = grownInt32(this.destinations, capacity);
-    this.templates = grownInt32(this.templates, capacity);
-    this.controlled = grownInt32(this.controlled, capacity);
-    const { realPorts, protocols, states, flags, timeouts, expiries } = this;
-    this.realPorts = new Uint16Array(capacity);
-    this.realPorts.set(realPorts);
-    this.protocols = new Uint8Array(capacity);
-    this.protocols.set(protocols);
-    this.states = new Uint8Array(capacity);
-    this.states.set(states);
-    this.flags = new Uint8Array(capacity);
-    this.flags.set(flags);
-    this.timeouts = new Float64Array(capacity);
-    this.timeouts.set(timeouts);
-    this.expiries = new Float64Array(capacity);
-    this.expiries.set(expiries);
+    this.clients = grown(this.clients, new Int32Array(capacity));
+    this.virtuals = grown(this.virtuals, new Int32Array(capacity));
+    this.ports = grown(this.ports, new Int32Array(capacity));
+    this.destinations = grown(this.destinations, new Int32Array(capacity));
+    this.templates = grown(this.templates, new Int32Array(capacity));
+    this.controlled = grown(this.controlled, new Int32Array(capacity));
+    this.packets = grown(this.packets, new Int32Array(capacity));
+    this.marks = grown(this.marks, new Int32Array(capacity));
+    this.realPorts = grown(this.realPorts, new Uint16Array(capacity));
+    this.protocols = grown(this.protocols, new Uint8Array(capacity));
+    this.states = grown(this.states, new Uint8Array(capacity));
+    this.flags = grown(this.flags, new Uint8Array(capacity));
+    this.methods = grown(this.methods, new Uint8Array(capacity));
+    this.syncedStates = grown(this.syncedStates, new Uint8Array(capacity));
+    this.syncedUntil = grown(this.syncedUntil, new Float64Array(capacity));
+    this.timeouts = grown(this.timeouts, new Float64Array(capacity));
+    this.expiries = grown(this.expiries, new Float64Array(capacity));
     this.heap.grow(capacity);
     this.capacity = capacity;
     this.buckets = new Int32Array(capacity * 2);
@@ -217,8 +250,7 @@ function bucketOf(protocol: number, client: number, virtual: number, ports: numb
   return hash ^ (hash >>> 13);
 }
 
-function grownInt32(old: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(capacity);
-  grown.set(old);
-  return grown;
+function grown<T extends { set(values: T): void }>(old: T, larger: T): T {
+  larger.set(old);
+  return larger;
 }

@@ -1,14 +1,27 @@
 // The life of connection entries and templates: creation, binding to destinations with their counts, state, re-arming, expiry.
 // Linux: net/netfilter/ipvs/ip_vs_conn.c, 6.1.
 
-import type { Ipv4Address } from '@ospflab/net';
+import { ipProtocols, ipv4FromNumber, type Ipv4Address } from '@ospflab/net';
 import { after, seconds, type Duration, type Instant } from '@ospflab/sim';
-import { ConnectionTable, entryFlags } from './connection-table.ts';
+import { ConnectionTable, entryFlags, noEntry } from './connection-table.ts';
 import type { Destination } from './destination.ts';
+import { methodNumbers } from './forwarding-method.ts';
+import { MasqueradedFlows } from './masqueraded-flows.ts';
 import type { ServiceBook } from './service-book.ts';
-import { defaultTcpTimeouts, isActiveTcpState, nextTcpState, tcpState } from './tcp-states.ts';
+import { defaultTcpTimeouts, isActiveTcpState, nextTcpState, tcpDirection, tcpState } from './tcp-states.ts';
 
-export const noEntry = -1;
+/** A connection or a template, ready to be filed. */
+export interface NewConnection {
+  /** IP protocol number; 0 in templates of firewall marks. */
+  readonly protocol: number;
+  readonly client: Ipv4Address;
+  readonly clientPort: number;
+  readonly virtual: Ipv4Address;
+  readonly virtualPort: number;
+  readonly realPort: number;
+  readonly destination: Destination;
+  readonly mark: number;
+}
 
 /** Until its first packet has set a state. */
 const newEntryTimeout = seconds(3);
@@ -21,63 +34,71 @@ export class Connections {
   readonly tcpTimeouts: Duration[] = defaultTcpTimeouts();
   udpTimeout = seconds(300);
   private readonly book: ServiceBook;
+  private readonly masqueraded = new MasqueradedFlows();
+  /** Told of a template that outlives its timeout because connections belong to it. */
+  private readonly templateKept: (template: number, now: Instant) => void;
 
-  constructor(book: ServiceBook) {
+  constructor(book: ServiceBook, templateKept: (template: number, now: Instant) => void) {
     this.book = book;
+    this.templateKept = templateKept;
   }
 
   destinationOf(slot: number): Destination {
     return this.book.destination(this.table.destinations[slot]!);
   }
 
-  create(
-    protocol: number,
-    client: Ipv4Address,
-    clientPort: number,
-    virtual: Ipv4Address,
-    virtualPort: number,
-    destination: Destination,
-  ): number {
-    const realPort = destination.port === 0 ? virtualPort : destination.port;
-    const { table } = this;
-    const slot = table.insert(
-      protocol,
-      false,
-      client,
-      clientPort,
-      virtual,
-      virtualPort,
-      realPort,
-      destination.index,
-      newEntryTimeout,
-    );
-    destination.bindConnection();
+  create(given: NewConnection): number {
+    const slot = this.insert(given, false, newEntryTimeout);
+    given.destination.bindConnection();
+    if ((this.table.flags[slot]! & entryFlags.seesAnswers) !== 0)
+      this.masqueraded.add(given.client, given.clientPort, slot);
     return slot;
   }
 
-  createTemplate(
+  createTemplate(given: NewConnection, timeout: Duration): number {
+    const slot = this.insert(given, true, timeout);
+    given.destination.bindTemplate();
+    return slot;
+  }
+
+  /** An entry that stood for itself gets a destination, which counts it from now on. */
+  rebind(slot: number, destination: Destination): void {
+    const { table } = this;
+    const flags = table.flags[slot]!;
+    const former = this.destinationOf(slot);
+    if ((flags & entryFlags.template) !== 0) {
+      former.unbindTemplate();
+      destination.bindTemplate();
+    } else {
+      const active = (flags & entryFlags.inactive) === 0;
+      former.unbindConnection(active);
+      destination.bindConnection();
+      if (active) table.flags[slot]! |= entryFlags.inactive;
+      table.destinations[slot] = destination.index;
+      this.countAs(slot, active);
+    }
+    table.destinations[slot] = destination.index;
+  }
+
+  /** The connection that an answer from this real server belongs to; only masqueraded servers' answers come by. */
+  findByAnswer(
     protocol: number,
-    clientNetwork: Ipv4Address,
-    virtual: Ipv4Address,
-    virtualPort: number,
-    realPort: number,
-    destination: Destination,
-    timeout: Duration,
+    client: Ipv4Address,
+    clientPort: number,
+    server: Ipv4Address,
+    serverPort: number,
   ): number {
     const { table } = this;
-    const slot = table.insert(
-      protocol,
-      true,
-      clientNetwork,
-      0,
-      virtual,
-      virtualPort,
-      realPort,
-      destination.index,
-      timeout,
-    );
-    destination.bindTemplate();
-    return slot;
+    for (const slot of this.masqueraded.slotsOf(client, clientPort)) {
+      const { address } = this.destinationOf(slot);
+      if (address === server && table.realPorts[slot] === serverPort && table.protocols[slot] === protocol)
+        return slot;
+    }
+    return noEntry;
+  }
+
+  virtualOf(slot: number): Ipv4Address {
+    return ipv4FromNumber(this.table.virtuals[slot]!);
   }
 
   /** The connection belongs to the template, which now starts its timeout again. */
@@ -92,16 +113,27 @@ export class Connections {
     this.table.hide(template);
   }
 
-  noticeTcp(slot: number, flags: number): void {
+  noticeTcp(slot: number, flags: number, direction: number): void {
     const { table } = this;
     const state = table.states[slot]!;
-    const next = nextTcpState(state, flags);
+    const next = nextTcpState(state, flags, direction);
     if (next !== state) {
       table.states[slot] = next;
-      this.count(slot, isActiveTcpState(next));
+      this.countAs(slot, isActiveTcpState(next));
       if (next === tcpState.established) this.assureTemplate(slot);
     }
     table.timeouts[slot] = this.tcpTimeouts[next]!;
+  }
+
+  /** What a packet of the client does to the state. */
+  noticeClient(slot: number, flags: number): void {
+    const { table } = this;
+    if (table.protocols[slot] !== ipProtocols.tcp) {
+      this.noticeUdp(slot);
+      return;
+    }
+    const seesAnswers = (table.flags[slot]! & entryFlags.seesAnswers) !== 0;
+    this.noticeTcp(slot, flags, seesAnswers ? tcpDirection.client : tcpDirection.clientSeenAlone);
   }
 
   noticeUdp(slot: number): void {
@@ -123,6 +155,8 @@ export class Connections {
       const template = table.templates[slot]!;
       if (template !== noEntry) table.controlled[template]!--;
       destination.unbindConnection((flags & entryFlags.inactive) === 0);
+      if ((flags & entryFlags.seesAnswers) !== 0)
+        this.masqueraded.remove(table.clients[slot]! >>> 0, table.ports[slot]! >>> 16, slot);
     }
     table.remove(slot);
   }
@@ -134,8 +168,10 @@ export class Connections {
     for (let slot = table.dueEntry(now); slot !== noEntry; slot = table.dueEntry(now)) {
       if (table.controlled[slot] === 0) this.remove(slot);
       else {
+        const expired = table.expiries[slot]! as Instant;
         table.timeouts[slot] = controllingTimeout;
-        table.expireAt(slot, after(table.expiries[slot]! as Instant, controllingTimeout));
+        table.expireAt(slot, after(expired, controllingTimeout));
+        this.templateKept(slot, expired);
       }
     }
   }
@@ -151,7 +187,34 @@ export class Connections {
     }
   }
 
-  private count(slot: number, active: boolean): void {
+  /** Before its time: a template that no established connection has confirmed goes with the last of its connections. */
+  expireNow(slot: number): void {
+    const { table } = this;
+    const template = table.templates[slot]!;
+    this.remove(slot);
+    if (template === noEntry || table.controlled[template] !== 0) return;
+    if ((table.flags[template]! & entryFlags.assured) === 0) this.remove(template);
+  }
+
+  private insert(given: NewConnection, template: boolean, timeout: Duration): number {
+    const { destination } = given;
+    return this.table.insert({
+      protocol: given.protocol,
+      template,
+      client: given.client,
+      clientPort: given.clientPort,
+      virtual: given.virtual,
+      virtualPort: given.virtualPort,
+      realPort: given.realPort,
+      destination: destination.index,
+      method: methodNumbers[destination.forwarding],
+      mark: given.mark,
+      timeout,
+    });
+  }
+
+  /** Moves the entry between the active and inactive connections of its destination. */
+  countAs(slot: number, active: boolean): void {
     const { table } = this;
     const inactive = (table.flags[slot]! & entryFlags.inactive) !== 0;
     if (active !== inactive) return;

@@ -4,7 +4,7 @@
 import { after, seconds, type Instant } from '@ospflab/sim';
 import type { Ipv4Address } from '@ospflab/net';
 import type { Destination } from './destination.ts';
-import type { VirtualServiceKey } from './virtual-service.ts';
+import { sameService, type VirtualServiceKey } from './virtual-service.ts';
 
 const lookEvery = seconds(60);
 const keptIdle = seconds(120);
@@ -34,9 +34,8 @@ export class DestinationTrash {
       ({ destination }) =>
         destination.address === address &&
         destination.port === port &&
-        destination.service.protocol === service.protocol &&
-        destination.service.address === service.address &&
-        destination.service.port === service.port,
+        !destination.unbound &&
+        sameService(destination.service, service),
     );
     if (at < 0) return undefined;
     const [found] = this.trashed.splice(at, 1);

@@ -27,6 +27,8 @@ export class Destination {
   overloaded = false;
   /** False once removed from its service. */
   available = true;
+  /** Stands for a real server that only another director's messages told of: no service here has it. */
+  unbound = false;
   /** One of the director's own addresses: its packets go to the director's own stack. */
   local = false;
 

@@ -2,6 +2,7 @@
 
 import type { Ipv4Address } from '@ospflab/net';
 import type { CommandRefusal } from './effect.ts';
+import type { SyncRole } from './sync/sync-daemon.ts';
 import type { IpvsProtocol } from './virtual-service.ts';
 
 export type IpvsEvent =
@@ -29,6 +30,8 @@ export type IpvsEvent =
       readonly protocol: IpvsProtocol;
       readonly virtualAddress: Ipv4Address;
       readonly virtualPort: number;
+      /** Of a service by mark only. */
+      readonly firewallMark?: number;
     }
   | {
       readonly kind: 'destinationAdded' | 'destinationEdited' | 'destinationRemoved';
@@ -38,5 +41,10 @@ export type IpvsEvent =
       readonly realServer: Ipv4Address;
       readonly realPort: number;
       readonly weight: number;
+      readonly firewallMark?: number;
     }
+  | { readonly kind: 'syncDaemonStarted' | 'syncDaemonStopped'; readonly role: SyncRole }
+  | { readonly kind: 'syncMessageSent'; readonly connections: number }
+  | { readonly kind: 'syncMessageTaken'; readonly connections: number }
+  | { readonly kind: 'syncMessageRefused'; readonly reason: string; readonly offsetBytes: number }
   | { readonly kind: 'ipvsCommandRefused'; readonly command: string; readonly reason: CommandRefusal };

@@ -1,6 +1,7 @@
 // Everything that can happen to an IPVS director apart from packets, which enter through `Ipvs.localIn`.
 
 import type { Ipv4Address } from '@ospflab/net';
+import type { SyncDaemonSettings, SyncRole } from './sync/sync-daemon.ts';
 import type {
   DestinationKey,
   DestinationSettings,
@@ -50,12 +51,16 @@ export type IpvsCommand =
       readonly tcpSeconds: number;
       readonly tcpFinSeconds: number;
       readonly udpSeconds: number;
-    };
+    }
+  | { readonly kind: 'syncDaemonStarted'; readonly daemon: SyncDaemonSettings }
+  | { readonly kind: 'syncDaemonStopped'; readonly role: SyncRole };
 
 export type IpvsInput =
   | IpvsCommand
-  /** `key` as in `net.ipv4.vs.expire_nodest_conn`. */
-  | { readonly kind: 'sysctlSet'; readonly key: string; readonly value: number }
+  /** As for sysctl(8): key `net.ipv4.vs.sync_threshold`, value `3 50`. */
+  | { readonly kind: 'sysctlSet'; readonly key: string; readonly value: string }
+  /** A message from the group of the backup daemon. */
+  | { readonly kind: 'syncReceived'; readonly bytes: Uint8Array }
   /** The host's own addresses: a destination that is one of them is served by the director itself. 127.0.0.0/8 is always local. */
   | { readonly kind: 'localAddressAdded'; readonly address: Ipv4Address }
   | { readonly kind: 'localAddressRemoved'; readonly address: Ipv4Address }

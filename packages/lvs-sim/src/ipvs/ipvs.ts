@@ -1,37 +1,33 @@
-// The director: packets enter at LOCAL_IN through `localIn`, administration and timers through `handle`.
-// The order of the checks on a packet is the kernel's. Linux: net/netfilter/ipvs/ip_vs_core.c and ip_vs_xmit.c, 6.1.
+// The director: packets enter at LOCAL_IN through `localIn` and the answers of masqueraded servers through `answer`,
+// administration, messages of other directors and timers through `handle`.
 
-import { ipProtocols, ipv4FromNumber, tcpFlags } from '@ospflab/net';
-import type { Ipv4Address, Ipv4Packet, TcpSegment, UdpDatagram } from '@ospflab/net';
-import { seconds, toSeconds, type Instant } from '@ospflab/sim';
-import { Connections, noEntry } from './connections.ts';
-import type { Destination } from './destination.ts';
+import type { Ipv4Address, Ipv4Packet } from '@ospflab/net';
+import { after, seconds, toSeconds, type Instant } from '@ospflab/sim';
+import { ConnectionScheduler } from './connection-scheduler.ts';
+import { Connections } from './connections.ts';
 import type { CommandRefusal, IpvsEffect } from './effect.ts';
 import type { IpvsEvent } from './event.ts';
-import type { IpvsInput } from './input.ts';
+import type { IpvsCommand, IpvsInput } from './input.ts';
+import { LoadDefense, defenseEvery } from './load-defense.ts';
+import { PacketPath } from './packet-path.ts';
+import type { SchedulerNumbers } from './scheduler/scheduler.ts';
 import { ServiceBook } from './service-book.ts';
-import { defaultIpvsSysctls, ipvsSysctlField, type IpvsSysctls } from './sysctls.ts';
+import type { SyncDaemon } from './sync/sync-daemon.ts';
+import { SyncDaemons } from './sync/sync-daemons.ts';
+import { defaultIpvsSysctls, setIpvsSysctl, type IpvsSysctls } from './sysctls.ts';
 import { tcpState } from './tcp-states.ts';
 import type { IpvsVerdict } from './verdict.ts';
 import { viewConnections, viewServices } from './view-director.ts';
 import type { ConnectionView, TimeoutsView, VirtualServiceView } from './views.ts';
-import type { VirtualServiceState } from './virtual-service-state.ts';
-import type { SchedulerNumbers } from './scheduler/scheduler.ts';
-import type { IpvsProtocol, Persistence, VirtualServiceKey } from './virtual-service.ts';
+import type { VirtualServiceKey } from './virtual-service.ts';
 
 const accepted: IpvsVerdict = { kind: 'accept' };
-const dropDestinationGone: IpvsVerdict = { kind: 'drop', reason: 'destinationGone' };
-const dropTtlExceeded: IpvsVerdict = { kind: 'drop', reason: 'ttlExceeded' };
-const rejectNoDestination: IpvsVerdict = {
-  kind: 'reject',
-  icmp: 'portUnreachable',
-  reason: 'noDestination',
-};
 
-/** The one timer: expired entries are swept on whole seconds; packets and readers never see an entry whose time is over. */
+/** Expired entries are swept on whole seconds; packets and readers never see an entry whose time is over. */
 const sweepTimer = 0;
+const syncTimer = 1;
+const defenseTimer = 2;
 const sweepEvery = seconds(1);
-const headersBytes = { tcp: 40, udp: 28 } as const;
 const maxTimeoutSeconds = 2 ** 31 / 1000;
 
 export interface IpvsConfig {
@@ -44,31 +40,50 @@ export class Ipvs {
   private readonly sysctls: IpvsSysctls;
   private readonly book: ServiceBook;
   private readonly connections: Connections;
-  private sweepAt = Infinity;
+  private readonly defense: LoadDefense;
+  private readonly sync: SyncDaemons;
+  private readonly packets: PacketPath;
+  /** When each timer is due; Infinity when it is not set. */
+  private readonly dueAt = [Infinity, Infinity, Infinity];
 
-  /** `random` in [0, 1) serves schedulers that draw lots. */
+  /** `random` in [0, 1) serves schedulers that draw lots and drop_entry. */
   constructor(config: IpvsConfig, random: () => number, sink: (effect: IpvsEffect) => void) {
     this.sink = sink;
-    this.sysctls = { ...defaultIpvsSysctls(), ...config.sysctls };
-    this.book = new ServiceBook(random, (event) => this.record(event));
-    this.connections = new Connections(this.book);
+    const record = (event: IpvsEvent): void => sink({ kind: 'record', event });
+    const sysctls = { ...defaultIpvsSysctls(), ...config.sysctls };
+    const book = new ServiceBook(random, record);
+    const connections = new Connections(book, (template, now) => this.sync.noticeKept(template, now));
+    const scheduler = new ConnectionScheduler(connections, sysctls, record);
+    const defense = new LoadDefense(sysctls, connections, random);
+    const sync = new SyncDaemons(book, connections, sysctls, sink);
+    this.sysctls = sysctls;
+    this.book = book;
+    this.connections = connections;
+    this.defense = defense;
+    this.sync = sync;
+    this.packets = new PacketPath({ book, connections, scheduler, sysctls, defense, sync, record });
   }
 
-  /** The verdict on a packet for one of the host's own addresses. Whole packets only: the host reassembles before LOCAL_IN. */
-  localIn(packet: Ipv4Packet, now: Instant): IpvsVerdict {
+  /** The verdict on a packet for one of the host's own addresses; `mark` is what the firewall has put on it. */
+  localIn(packet: Ipv4Packet, now: Instant, mark = 0): IpvsVerdict {
     this.expireUntil(now);
-    const payload = packet.payload;
-    if (payload.kind === 'tcp') return this.tcpIn(packet, payload, now);
-    if (payload.kind === 'udp') return this.udpIn(packet, payload, now);
-    // ICMP too: with direct routing no error about a forwarded connection concerns the director's own stack.
-    return accepted;
+    if (this.sync.backsUpOnly) return accepted;
+    const verdict = this.packets.localIn(packet, mark, now);
+    this.setTimers(now);
+    return verdict;
+  }
+
+  /** A packet on its way from somebody else through the host: masqueraded servers' answers get the virtual address as their source. */
+  answer(packet: Ipv4Packet, now: Instant): Ipv4Packet {
+    this.expireUntil(now);
+    return this.packets.answer(packet, now);
   }
 
   handle(input: IpvsInput, now: Instant): void {
     this.expireUntil(now);
     switch (input.kind) {
       case 'timerExpired':
-        if (input.timer === sweepTimer) this.sweepAt = Infinity;
+        this.timerExpired(input.timer, now);
         break;
       case 'localAddressAdded':
         this.book.setLocal(input.address, true);
@@ -76,13 +91,19 @@ export class Ipvs {
       case 'localAddressRemoved':
         this.book.setLocal(input.address, false);
         break;
+      case 'syncReceived':
+        this.sync.receive(input.bytes, now);
+        break;
+      case 'sysctlSet':
+        this.refuse(input, setIpvsSysctl(this.sysctls, input.key, input.value));
+        break;
       default:
         this.refuse(input, this.obey(input, now));
     }
-    this.scheduleSweep();
+    this.setTimers(now);
   }
 
-  /** Sorted by protocol, address and port. */
+  /** Sorted as ipvsadm lists them: by mark, protocol, address and port. */
   virtualServices(now: Instant): readonly VirtualServiceView[] {
     this.expireUntil(now);
     return viewServices(this.book, now);
@@ -94,13 +115,18 @@ export class Ipvs {
     return viewConnections(this.connections);
   }
 
+  /** The master first. */
+  syncDaemons(): readonly SyncDaemon[] {
+    return this.sync.running;
+  }
+
   /** What the service's scheduler would go by for this client besides weights and counts; undefined without such a service. */
   schedulerNumbers(
-    { protocol, address, port }: VirtualServiceKey,
+    { protocol, address, port, firewallMark }: VirtualServiceKey,
     client: Ipv4Address,
     clientPort: number,
   ): SchedulerNumbers | undefined {
-    const scheduler = this.book.serviceFor(protocol, address, port)?.scheduler;
+    const scheduler = this.book.serviceFor(protocol, address, port, firewallMark)?.scheduler;
     return scheduler?.numbers?.(client, clientPort, address) ?? (scheduler && {});
   }
 
@@ -113,182 +139,16 @@ export class Ipvs {
     };
   }
 
-  private tcpIn(packet: Ipv4Packet, segment: TcpSegment, now: Instant): IpvsVerdict {
-    const { connections } = this;
-    const { source, destination: virtual } = packet;
-    const { sourcePort, destinationPort, flags } = segment;
-    const { table } = connections;
-    let slot = table.find(ipProtocols.tcp, false, source, sourcePort, virtual, destinationPort);
-    if (slot !== noEntry && (flags & tcpFlags.syn) !== 0 && this.startsAnew(slot)) {
-      connections.remove(slot);
-      slot = noEntry;
-    }
-    if (slot !== noEntry && !connections.destinationOf(slot).available) {
-      if (this.sysctls.expireNodestConn === 0) return dropDestinationGone;
-      connections.remove(slot);
-      slot = noEntry;
-    }
-    if (slot === noEntry) {
-      const opens = this.sysctls.sloppyTcp !== 0 || (flags & tcpFlags.syn) !== 0;
-      if (!opens || (flags & tcpFlags.rst) !== 0) return accepted;
-      const service = this.book.serviceFor('tcp', virtual, destinationPort);
-      if (service === undefined) return accepted;
-      slot = this.schedule(service, packet, ipProtocols.tcp, sourcePort, destinationPort, now);
-      if (slot === noEntry) return this.rejected('tcp', packet, sourcePort, destinationPort);
-    }
-    connections.noticeTcp(slot, flags);
-    const lengthBytes = headersBytes.tcp + segment.options.length + segment.payload.length;
-    return this.transmit(slot, packet, lengthBytes, now);
-  }
-
-  private udpIn(packet: Ipv4Packet, datagram: UdpDatagram, now: Instant): IpvsVerdict {
-    const { connections } = this;
-    const { source, destination: virtual } = packet;
-    const { sourcePort, destinationPort } = datagram;
-    let slot = connections.table.find(ipProtocols.udp, false, source, sourcePort, virtual, destinationPort);
-    if (slot !== noEntry && !connections.destinationOf(slot).available) {
-      if (this.sysctls.expireNodestConn === 0) return dropDestinationGone;
-      connections.remove(slot);
-      slot = noEntry;
-    }
-    if (slot === noEntry) {
-      const service = this.book.serviceFor('udp', virtual, destinationPort);
-      if (service === undefined) return accepted;
-      slot = this.schedule(service, packet, ipProtocols.udp, sourcePort, destinationPort, now);
-      if (slot === noEntry) return this.rejected('udp', packet, sourcePort, destinationPort);
-    }
-    connections.noticeUdp(slot);
-    return this.transmit(slot, packet, headersBytes.udp + datagram.payload.length, now);
-  }
-
-  /** A SYN on this entry opens another connection, which is scheduled for itself. */
-  private startsAnew(slot: number): boolean {
-    const { connections, sysctls } = this;
-    if (sysctls.expireNodestConn !== 0 && connections.destinationOf(slot).weight === 0) return true;
-    if (sysctls.connReuseMode === 0 || connections.table.templates[slot] !== noEntry) return false;
-    const state = connections.table.states[slot];
-    if (state === tcpState.timeWait || state === tcpState.close) return true;
-    return (sysctls.connReuseMode & 2) !== 0 && state === tcpState.finWait;
-  }
-
-  /** A new entry, or `noEntry` when no destination is usable. */
-  private schedule(
-    service: VirtualServiceState,
-    packet: Ipv4Packet,
-    protocol: number,
-    clientPort: number,
-    virtualPort: number,
-    now: Instant,
-  ): number {
-    const { source: client, destination: virtual } = packet;
-    const { persistence } = service.settings;
-    let destination: Destination | undefined;
-    let template = noEntry;
-    if (persistence === undefined) {
-      // Linux: port 0 is only supported with persistence.
-      if (service.key.port !== virtualPort) return noEntry;
-      destination = service.scheduler.schedule(client, clientPort, virtual, now);
-      if (destination === undefined) return noEntry;
-    } else {
-      template = this.findTemplate(service, persistence, packet, protocol, clientPort, virtualPort, now);
-      if (template === noEntry) return noEntry;
-      destination = this.connections.destinationOf(template);
-    }
-    const slot = this.connections.create(protocol, client, clientPort, virtual, virtualPort, destination);
-    if (template !== noEntry) this.connections.attach(slot, template, now);
-    destination.traffic.countConnection(now);
-    service.traffic.countConnection(now);
-    this.record({
-      kind: 'connectionScheduled',
-      protocol: service.key.protocol,
-      client,
-      clientPort,
-      virtualAddress: virtual,
-      virtualPort,
-      realServer: destination.address,
-      realPort: this.connections.table.realPorts[slot]!,
-    });
-    return slot;
-  }
-
-  /** The client's template, made now if there is none that can be used; `noEntry` when no destination is usable. */
-  private findTemplate(
-    service: VirtualServiceState,
-    persistence: Persistence,
-    packet: Ipv4Packet,
-    protocol: number,
-    clientPort: number,
-    virtualPort: number,
-    now: Instant,
-  ): number {
-    const { connections } = this;
-    const { destination: virtual } = packet;
-    const network = ipv4FromNumber(packet.source & persistence.netmask);
-    // A service that catches every port keeps one template for all of them.
-    const templatePort = service.key.port === virtualPort ? virtualPort : 0;
-    const found = connections.table.find(protocol, true, network, 0, virtual, templatePort);
-    if (found !== noEntry) {
-      const { available, weight } = connections.destinationOf(found);
-      const quiescent = this.sysctls.expireQuiescentTemplate !== 0 && weight === 0;
-      if (available && !quiescent) return found;
-      connections.retireTemplate(found);
-    }
-    const destination = service.scheduler.schedule(packet.source, clientPort, virtual, now);
-    if (destination === undefined) return noEntry;
-    const realPort = templatePort === 0 ? 0 : destination.port;
-    const timeout = seconds(persistence.timeoutSeconds);
-    return connections.createTemplate(
-      protocol,
-      network,
-      virtual,
-      templatePort,
-      realPort,
-      destination,
-      timeout,
-    );
-  }
-
-  private transmit(slot: number, packet: Ipv4Packet, lengthBytes: number, now: Instant): IpvsVerdict {
-    const { connections } = this;
-    const destination = connections.destinationOf(slot);
-    destination.traffic.countPacket(lengthBytes, now);
-    destination.serviceTraffic.countPacket(lengthBytes, now);
-    connections.rearm(slot, now);
-    if (connections.table.earliestDeadline < this.sweepAt) this.scheduleSweep();
-    if (destination.local) return accepted;
-    if (packet.ttl <= 1) return dropTtlExceeded;
-    return { kind: 'forward', nextHop: destination.address, packet: withTtlDecremented(packet) };
-  }
-
-  private rejected(
-    protocol: IpvsProtocol,
-    packet: Ipv4Packet,
-    clientPort: number,
-    virtualPort: number,
-  ): IpvsVerdict {
-    const { source: client, destination: virtualAddress } = packet;
-    this.record({ kind: 'noDestination', protocol, client, clientPort, virtualAddress, virtualPort });
-    return rejectNoDestination;
-  }
-
-  private obey(
-    input: Exclude<
-      IpvsInput,
-      { readonly kind: 'timerExpired' | 'localAddressAdded' | 'localAddressRemoved' }
-    >,
-    now: Instant,
-  ): CommandRefusal | undefined {
-    switch (input.kind) {
-      case 'sysctlSet': {
-        const field = ipvsSysctlField(input.key);
-        if (field === undefined) return 'unknownSysctl';
-        this.sysctls[field] = input.value;
-        return undefined;
-      }
+  private obey(command: IpvsCommand, now: Instant): CommandRefusal | undefined {
+    switch (command.kind) {
       case 'timeoutsSet':
-        return this.setTimeouts(input.tcpSeconds, input.tcpFinSeconds, input.udpSeconds);
+        return this.setTimeouts(command.tcpSeconds, command.tcpFinSeconds, command.udpSeconds);
+      case 'syncDaemonStarted':
+        return this.sync.start(command.daemon, now);
+      case 'syncDaemonStopped':
+        return this.sync.stop(command.role);
       default: {
-        const refusal = this.book.obey(input, now);
+        const refusal = this.book.obey(command, now);
         if (this.sysctls.expireNodestConn !== 0) this.connections.removeUnavailable();
         return refusal;
       }
@@ -309,7 +169,13 @@ export class Ipvs {
   private refuse(input: IpvsInput, reason: CommandRefusal | undefined): void {
     if (reason === undefined) return;
     this.sink({ kind: 'commandRefused', command: input.kind, reason });
-    this.record({ kind: 'ipvsCommandRefused', command: input.kind, reason });
+    this.sink({ kind: 'record', event: { kind: 'ipvsCommandRefused', command: input.kind, reason } });
+  }
+
+  private timerExpired(timer: number, now: Instant): void {
+    this.dueAt[timer] = Infinity;
+    if (timer === syncTimer) this.sync.wake(now);
+    if (timer === defenseTimer && this.defense.dropsEntries) this.defense.dropEntries(now);
   }
 
   private expireUntil(now: Instant): void {
@@ -318,32 +184,18 @@ export class Ipvs {
     while (this.book.nextTrashLook <= now) this.book.lookThroughTrash();
   }
 
-  private scheduleSweep(): void {
+  private setTimers(now: Instant): void {
     const earliest = Math.min(this.connections.table.earliestDeadline, this.book.nextTrashLook);
-    const at = Math.ceil(earliest / sweepEvery) * sweepEvery;
-    if (at >= this.sweepAt) return;
-    this.sweepAt = at;
-    this.sink({ kind: 'setTimer', timer: sweepTimer, at: at as Instant });
+    this.setTimer(sweepTimer, Math.ceil(earliest / sweepEvery) * sweepEvery);
+    this.setTimer(syncTimer, this.sync.wakeAt);
+    if (this.dueAt[defenseTimer] === Infinity && this.defense.dropsEntries)
+      this.setTimer(defenseTimer, after(now, defenseEvery));
   }
 
-  private record(event: IpvsEvent): void {
-    this.sink({ kind: 'record', event });
+  /** An earlier instant than before only: a timer that fires too early finds nothing to do. */
+  private setTimer(timer: number, at: number): void {
+    if (at >= this.dueAt[timer]!) return;
+    this.dueAt[timer] = at;
+    this.sink({ kind: 'setTimer', timer, at: at as Instant });
   }
-}
-
-/** Written out because a spread per packet is slow. */
-function withTtlDecremented(packet: Ipv4Packet): Ipv4Packet {
-  return {
-    kind: 'ipv4',
-    source: packet.source,
-    destination: packet.destination,
-    protocol: packet.protocol,
-    ttl: packet.ttl - 1,
-    typeOfService: packet.typeOfService,
-    identification: packet.identification,
-    dontFragment: packet.dontFragment,
-    moreFragments: packet.moreFragments,
-    fragmentOffsetBytes: packet.fragmentOffsetBytes,
-    payload: packet.payload,
-  };
 }

@@ -9,10 +9,13 @@ import type { CommandRefusal } from './effect.ts';
 import type { IpvsEvent } from './event.ts';
 import type { PoolCommand } from './input.ts';
 import { schedulerTable } from './scheduler/scheduler-table.ts';
+import { TrafficCounters } from './traffic-counters.ts';
 import { VirtualServiceState } from './virtual-service-state.ts';
+import { sameService } from './virtual-service.ts';
 import type {
   DestinationKey,
   DestinationSettings,
+  ForwardingMethod,
   IpvsProtocol,
   VirtualServiceKey,
   VirtualServiceSettings,
@@ -41,9 +44,69 @@ export class ServiceBook {
     return this.destinations[index]!;
   }
 
-  /** The service of exactly this port, else the one that catches every port. */
-  serviceFor(protocol: IpvsProtocol, address: Ipv4Address, port: number): VirtualServiceState | undefined {
-    return this.service(protocol, address, port) ?? this.service(protocol, address, 0);
+  /** The service of the mark, else the one of exactly this port, else the one that catches every port. */
+  serviceFor(
+    protocol: IpvsProtocol,
+    address: Ipv4Address,
+    port: number,
+    mark = 0,
+  ): VirtualServiceState | undefined {
+    const marked = mark === 0 ? undefined : this.serviceOfMark(mark);
+    return marked ?? this.service(protocol, address, port) ?? this.service(protocol, address, 0);
+  }
+
+  /**
+   * The destination of a connection that another director told of. When no service here has it, the connection is handled all the same,
+   * by a destination that stands for itself and that nobody sees. Linux: ip_vs_find_dest.
+   */
+  destinationTold(
+    told: VirtualServiceKey,
+    address: Ipv4Address,
+    port: number,
+    forwarding: ForwardingMethod,
+    now: Instant,
+  ): Destination {
+    const service = this.serviceFor(told.protocol, told.address, told.port, told.firewallMark);
+    const found = service?.find(address, port) ?? service?.find(address, 0) ?? service?.find(address, told.port); // prettier-ignore
+    return found ?? this.unbound(told, address, port, forwarding, now);
+  }
+
+  private unbound(
+    told: VirtualServiceKey,
+    address: Ipv4Address,
+    port: number,
+    forwarding: ForwardingMethod,
+    now: Instant,
+  ): Destination {
+    const known = this.destinations.find(
+      (each) =>
+        each?.unbound === true &&
+        each.address === address &&
+        each.port === port &&
+        each.forwarding === forwarding &&
+        sameService(each.service, told),
+    );
+    if (known !== undefined) return known;
+    const settings = { weight: 0, forwarding, upperThreshold: 0, lowerThreshold: 0 };
+    const destination = this.newDestination(told, address, port, settings, new TrafficCounters(now), now);
+    destination.unbound = true;
+    destination.local = this.isLocal(address);
+    this.trash.add(destination, now);
+    return destination;
+  }
+
+  private newDestination(
+    service: VirtualServiceKey,
+    address: Ipv4Address,
+    port: number,
+    settings: DestinationSettings,
+    serviceTraffic: TrafficCounters,
+    now: Instant,
+  ): Destination {
+    const index = this.freeIndexes.pop() ?? this.destinations.length;
+    const destination = new Destination(index, service, address, port, settings, serviceTraffic, now);
+    this.destinations[index] = destination;
+    return destination;
   }
 
   setLocal(address: Ipv4Address, local: boolean): void {
@@ -129,9 +192,7 @@ export class ServiceBook {
     if (service.find(address, port) !== undefined) return 'destinationExists';
     let destination = this.trash.take(key, address, port);
     if (destination === undefined) {
-      const index = this.freeIndexes.pop() ?? this.destinations.length;
-      destination = new Destination(index, service.key, address, port, settings, service.traffic, now);
-      this.destinations[index] = destination;
+      destination = this.newDestination(service.key, address, port, settings, service.traffic, now);
     } else {
       destination.available = true;
       destination.serviceTraffic = service.traffic;
@@ -181,7 +242,12 @@ export class ServiceBook {
   }
 
   private exact(key: VirtualServiceKey): VirtualServiceState | undefined {
+    if (key.firewallMark !== undefined) return this.serviceOfMark(key.firewallMark);
     return this.service(key.protocol, key.address, key.port);
+  }
+
+  private serviceOfMark(mark: number): VirtualServiceState | undefined {
+    return this.services.find(({ key }) => key.firewallMark === mark);
   }
 
   private service(
@@ -192,7 +258,7 @@ export class ServiceBook {
     const { services } = this;
     for (let at = 0; at < services.length; at++) {
       const key = services[at]!.key;
-      if (key.address === address && key.port === port && key.protocol === protocol) return services[at];
+      if (key.firewallMark === undefined && key.address === address && key.port === port && key.protocol === protocol) return services[at]; // prettier-ignore
     }
     return undefined;
   }
@@ -205,7 +271,7 @@ export class ServiceBook {
     kind: 'serviceAdded' | 'serviceEdited' | 'serviceRemoved',
     key: VirtualServiceKey,
   ): void {
-    this.record({ kind, protocol: key.protocol, virtualAddress: key.address, virtualPort: key.port });
+    this.record({ kind, ...virtualOf(key) });
   }
 
   private recordDestination(
@@ -214,9 +280,7 @@ export class ServiceBook {
   ): void {
     this.record({
       kind,
-      protocol: destination.service.protocol,
-      virtualAddress: destination.service.address,
-      virtualPort: destination.service.port,
+      ...virtualOf(destination.service),
       realServer: destination.address,
       realPort: destination.port,
       weight: destination.weight,
@@ -224,8 +288,12 @@ export class ServiceBook {
   }
 }
 
+function virtualOf({ protocol, address, port, firewallMark }: VirtualServiceKey) {
+  const named = { protocol, virtualAddress: address, virtualPort: port };
+  return firewallMark === undefined ? named : { ...named, firewallMark };
+}
+
 function settingsRefusal(settings: DestinationSettings): CommandRefusal | undefined {
-  if (settings.forwarding !== 'directRouting') return 'forwardingMethodNotSimulated';
   if (settings.weight < 0) return 'weightNegative';
   if (settings.weight > weightMax) return 'valueOutOfRange';
   if (settings.lowerThreshold > settings.upperThreshold) return 'thresholdsCrossed';

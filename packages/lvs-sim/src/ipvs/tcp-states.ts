@@ -1,5 +1,5 @@
-// The TCP state table of IPVS as direct routing and tunnelling see it: only the client's packets pass the director.
-// Linux: net/netfilter/ipvs/ip_vs_proto_tcp.c, 6.1 (rows INPUT_ONLY).
+// The TCP state tables of IPVS. With direct routing and tunnelling only the client's packets pass the director, with masquerading
+// those of the server too. Linux: net/netfilter/ipvs/ip_vs_proto_tcp.c, 6.1 (INPUT_ONLY; INPUT and OUTPUT).
 
 import { seconds, type Duration } from '@ospflab/sim';
 
@@ -36,35 +36,51 @@ export const tcpState = {
 
 const stateCount = tcpStateNames.length;
 
-const rows = {
-  //      NO ES SS SR FW TW CL CW LA LI SA
-  syn: ['SR ES ES SR SR SR SR SR SR SR SR'],
-  fin: ['CL FW SS TW FW TW CL CW LA LI TW'],
-  ack: ['ES ES SS ES FW TW CL CW CL LI ES'],
-  rst: ['CL CL CL SR CL CL CL CL LA LI CL'],
-} as const;
+/** Who sent the packet, and whether the director sees the other one's packets as well. */
+export const tcpDirection = { clientSeenAlone: 0, client: 1, server: 2 } as const;
+
+/** By direction; rows are syn, fin, ack, rst. */
+const tables = [
+  // NO ES SS SR FW TW CL CW LA LI SA
+  [
+    'SR ES ES SR SR SR SR SR SR SR SR',
+    'CL FW SS TW FW TW CL CW LA LI TW',
+    'ES ES SS ES FW TW CL CW CL LI ES',
+    'CL CL CL SR CL CL CL CL LA LI CL',
+  ],
+  [
+    'SR ES ES SR SR SR SR SR SR SR SR',
+    'CL CW SS TW TW TW CL CW LA LI TW',
+    'ES ES SS ES FW TW CL CW CL LI ES',
+    'CL CL CL SR CL CL CL CL LA LI SR',
+  ],
+  [
+    'SS ES SS SR SS SS SS SS SS LI SR',
+    'TW FW SS TW FW TW CL TW LA LI TW',
+    'ES ES SS ES FW TW CL CW LA ES ES',
+    'CL CL SS CL CL TW CL CL CL CL CL',
+  ],
+];
 
 const columns = ['NO', 'ES', 'SS', 'SR', 'FW', 'TW', 'CL', 'CW', 'LA', 'LI', 'SA'];
 
-/** [packet kind · 11 + state] → next state; packet kinds are syn 0, fin 1, ack 2, rst 3. */
+/** [(direction · 4 + packet kind) · 11 + state] → next state. */
 const nextStates = Uint8Array.from(
-  [rows.syn, rows.fin, rows.ack, rows.rst].flatMap(([row]) =>
-    row.split(' ').map((name) => columns.indexOf(name)),
-  ),
+  tables.flat().flatMap((row) => row.split(' ').map((name) => columns.indexOf(name))),
 );
 
 /**
  * The state after a packet with these TCP flags. RST counts before SYN, SYN before FIN, FIN before ACK;
  * a segment with none of the four closes the entry.
  */
-export function nextTcpState(state: number, flags: number): number {
+export function nextTcpState(state: number, flags: number, direction: number): number {
   let packetKind: number;
   if ((flags & 4) !== 0) packetKind = 3;
   else if ((flags & 2) !== 0) packetKind = 0;
   else if ((flags & 1) !== 0) packetKind = 1;
   else if ((flags & 16) !== 0) packetKind = 2;
   else return tcpState.close;
-  return nextStates[packetKind * stateCount + state]!;
+  return nextStates[(direction * 4 + packetKind) * stateCount + state]!;
 }
 
 /** ESTABLISHED and the three SYN states count as active connections, all others as inactive. */

@@ -7,30 +7,29 @@ const step = seconds(2);
 /** After this many empty steps every average of any size has decayed to 0. */
 const decayedSteps = 256;
 
+/** Packets in are the clients', packets out the answers of masqueraded servers: all others pass the director by. */
 export interface TrafficTotals {
   readonly connections: number;
   readonly inPackets: number;
+  readonly outPackets: number;
   readonly inBytes: number;
+  readonly outBytes: number;
 }
 
 /** Per second, rounded as the kernel hands them out. */
-export interface TrafficRates {
-  readonly connections: number;
-  readonly inPackets: number;
-  readonly inBytes: number;
-}
+export type TrafficRates = TrafficTotals;
 
 export class TrafficCounters {
   connections = 0;
   inPackets = 0;
+  outPackets = 0;
   inBytes = 0;
-  private connectionsCounted = 0;
-  private packetsCounted = 0;
-  private bytesCounted = 0;
-  /** Averages, scaled by 2¹⁰ (connections, packets) and 2⁵ (bytes). */
-  private connectionRate = 0;
-  private packetRate = 0;
-  private byteRate = 0;
+  outBytes = 0;
+  private readonly connectionRate = new RateEstimate(512);
+  private readonly inPacketRate = new RateEstimate(512);
+  private readonly outPacketRate = new RateEstimate(512);
+  private readonly inByteRate = new RateEstimate(16);
+  private readonly outByteRate = new RateEstimate(16);
   private nextStep: number;
 
   constructor(now: Instant) {
@@ -48,16 +47,25 @@ export class TrafficCounters {
     this.inBytes += lengthBytes;
   }
 
+  countAnswer(lengthBytes: number, now: Instant): void {
+    if (now >= this.nextStep) this.catchUp(now);
+    this.outPackets++;
+    this.outBytes += lengthBytes;
+  }
+
   totals(): TrafficTotals {
-    return { connections: this.connections, inPackets: this.inPackets, inBytes: this.inBytes };
+    const { connections, inPackets, outPackets, inBytes, outBytes } = this;
+    return { connections, inPackets, outPackets, inBytes, outBytes };
   }
 
   rates(now: Instant): TrafficRates {
     if (now >= this.nextStep) this.catchUp(now);
     return {
-      connections: Math.floor((this.connectionRate + 0x1ff) / 1024),
-      inPackets: Math.floor((this.packetRate + 0x1ff) / 1024),
-      inBytes: Math.floor((this.byteRate + 0xf) / 32),
+      connections: this.connectionRate.perSecond,
+      inPackets: this.inPacketRate.perSecond,
+      outPackets: this.outPacketRate.perSecond,
+      inBytes: this.inByteRate.perSecond,
+      outBytes: this.outByteRate.perSecond,
     };
   }
 
@@ -65,17 +73,32 @@ export class TrafficCounters {
     const steps = Math.floor((now - this.nextStep) / step) + 1;
     this.nextStep += steps * step;
     for (let taken = 0; taken < Math.min(steps, decayedSteps); taken++) {
-      this.connectionRate += average((this.connections - this.connectionsCounted) * 512, this.connectionRate);
-      this.packetRate += average((this.inPackets - this.packetsCounted) * 512, this.packetRate);
-      this.byteRate += average((this.inBytes - this.bytesCounted) * 16, this.byteRate);
-      this.connectionsCounted = this.connections;
-      this.packetsCounted = this.inPackets;
-      this.bytesCounted = this.inBytes;
+      this.connectionRate.step(this.connections);
+      this.inPacketRate.step(this.inPackets);
+      this.outPacketRate.step(this.outPackets);
+      this.inByteRate.step(this.inBytes);
+      this.outByteRate.step(this.outBytes);
     }
   }
 }
 
-/** A quarter of the distance, rounded down as an arithmetic shift does. */
-function average(sample: number, current: number): number {
-  return Math.floor((sample - current) / 4);
+/** Fixed-point: what two seconds brought counts `scale` each, so the average stands for per second in units of 2 · `scale`. */
+class RateEstimate {
+  private readonly scale: number;
+  private counted = 0;
+  private average = 0;
+
+  constructor(scale: number) {
+    this.scale = scale;
+  }
+
+  get perSecond(): number {
+    return Math.floor((this.average + this.scale - 1) / (2 * this.scale));
+  }
+
+  /** The average moves a quarter of the way, rounded down as an arithmetic shift does. */
+  step(count: number): void {
+    this.average += Math.floor(((count - this.counted) * this.scale - this.average) / 4);
+    this.counted = count;
+  }
 }

@@ -53,7 +53,7 @@ function viewConnection(connections: Connections, slot: number): ConnectionView 
   const { table } = connections;
   const flags = table.flags[slot]!;
   const template = (flags & entryFlags.template) !== 0;
-  const protocol = table.protocols[slot] === ipProtocols.tcp ? 'tcp' : 'udp';
+  const protocol = protocolName(table.protocols[slot]!);
   const ports = table.ports[slot]!;
   let state: string;
   if (template) state = (flags & entryFlags.assured) === 0 ? 'NONE' : 'ASSURED';
@@ -75,8 +75,14 @@ function viewConnection(connections: Connections, slot: number): ConnectionView 
   };
 }
 
+function protocolName(protocol: number): ConnectionView['protocol'] {
+  if (protocol === ipProtocols.tcp) return 'tcp';
+  return protocol === ipProtocols.udp ? 'udp' : 'ip';
+}
+
 function compareKeys(left: VirtualServiceKey, right: VirtualServiceKey): number {
   return (
+    (left.firewallMark ?? 0) - (right.firewallMark ?? 0) ||
     (left.protocol < right.protocol ? -1 : left.protocol > right.protocol ? 1 : 0) ||
     left.address - right.address ||
     left.port - right.port

@@ -32,7 +32,8 @@ export interface DestinationView {
 }
 
 export interface ConnectionView {
-  readonly protocol: IpvsProtocol;
+  /** 'ip' in templates of firewall marks. */
+  readonly protocol: IpvsProtocol | 'ip';
   /** A persistence template: client masked, client port 0. */
   readonly template: boolean;
   /** As ipvsadm prints it: a TCP state, UDP, or NONE and ASSURED for a template. */

@@ -9,6 +9,20 @@ export interface VirtualServiceKey {
   readonly protocol: IpvsProtocol;
   readonly address: Ipv4Address;
   readonly port: number;
+  /**
+   * `ipvsadm -f`, at least 1: the service takes whatever the firewall marked so, before all services by address.
+   * Its protocol is then 'tcp', its address 0.0.0.0, its port 0; none of them matters.
+   */
+  readonly firewallMark?: number | undefined;
+}
+
+export function sameService(one: VirtualServiceKey, other: VirtualServiceKey): boolean {
+  return (
+    (one.firewallMark ?? 0) === (other.firewallMark ?? 0) &&
+    one.address === other.address &&
+    one.port === other.port &&
+    one.protocol === other.protocol
+  );
 }
 
 export type SchedulerName =
@@ -26,6 +40,8 @@ export interface VirtualServiceSettings {
   readonly scheduler: SchedulerName;
   readonly schedulerFlags: readonly SchedulerFlag[];
   readonly persistence?: Persistence | undefined;
+  /** `--ops`: every UDP datagram is scheduled for itself and leaves no entry. */
+  readonly onePacket?: boolean | undefined;
 }
 
 export type ForwardingMethod = 'directRouting' | 'masquerading' | 'tunneling';
@@ -33,7 +49,7 @@ export type ForwardingMethod = 'directRouting' | 'masquerading' | 'tunneling';
 /** Names a destination (a real server) within its service. */
 export interface DestinationKey {
   readonly address: Ipv4Address;
-  /** With direct routing the port cannot be changed: give the service's. */
+  /** Only masquerading can change the port: give the service's otherwise. 0, in services by firewall mark: the port asked for. */
   readonly port: number;
 }
 

@@ -4,6 +4,7 @@ import type { Instant } from '@ospflab/sim';
 import type { DestinationView, VirtualServiceView } from '../ipvs/views.ts';
 import type { DirectorReading } from './director-reading.ts';
 import { endpointText } from './endpoint-text.ts';
+import { serviceName } from './service-name.ts';
 import { sortedDestinations } from './sorted-destinations.ts';
 import { tableTitle } from './table-title.ts';
 
@@ -26,10 +27,7 @@ export function counterTable(
     ...director
       .virtualServices(now)
       .flatMap((service) => [
-        row(
-          `${service.key.protocol.toUpperCase().padEnd(4)} ${endpointText(service.key.address, service.key.port)}`,
-          service,
-        ),
+        row(serviceName(service.key), service),
         ...sortedDestinations(service.destinations).map((each) =>
           row(`  -> ${endpointText(each.key.address, each.key.port)}`, each),
         ),

@@ -3,9 +3,13 @@
 import type { Instant } from '@ospflab/sim';
 import type { DirectorReading } from './director-reading.ts';
 import { showConnections } from './show-connections.ts';
+import { showDaemons } from './show-daemons.ts';
+import { showPersistentConnections } from './show-persistent-connections.ts';
 import { showRates } from './show-rates.ts';
+import { showRules } from './show-rules.ts';
 import { showServices } from './show-services.ts';
 import { showStatistics } from './show-statistics.ts';
+import { showThresholds } from './show-thresholds.ts';
 import { showTimeouts } from './show-timeouts.ts';
 
 interface Listing {
@@ -18,8 +22,11 @@ const listings: readonly Listing[] = [
   { option: undefined, render: showServices },
   { option: 'connection', render: showConnections },
   { option: 'stats', render: showStatistics },
+  { option: 'persistent-conn', render: showPersistentConnections },
+  { option: 'thresholds', render: showThresholds },
   { option: 'rate', render: showRates },
   { option: 'timeout', render: showTimeouts },
+  { option: 'daemon', render: showDaemons },
 ];
 
 const longOfShort: Readonly<Record<string, string>> = {
@@ -27,6 +34,7 @@ const longOfShort: Readonly<Record<string, string>> = {
   l: 'list',
   n: 'numeric',
   c: 'connection',
+  S: 'save',
 };
 
 /** The commands as people type them, for lists of what can be shown. */
@@ -35,18 +43,26 @@ export const ipvsadmCommands: readonly string[] = [
   'ipvsadm -Lnc',
   'ipvsadm -Ln --stats',
   'ipvsadm -Ln --rate',
+  'ipvsadm -Ln --persistent-conn',
+  'ipvsadm -Ln --thresholds',
   'ipvsadm -Ln --timeout',
+  'ipvsadm -Ln --daemon',
+  'ipvsadm -Sn',
 ];
 
 /** The text that `ipvsadm` prints for this command line; undefined when it is none of the listings. Names are not looked up: -n is required. */
 export function ipvsadm(commandLine: string, director: DirectorReading, now: Instant): string | undefined {
   const [program, ...words] = commandLine.trim().split(/\s+/);
   const options = new Set(words.flatMap(longOptions));
-  if (program !== 'ipvsadm' || !options.delete('list')) return undefined;
+  if (program === 'ipvsadm-save' && options.size === 1 && options.has('numeric'))
+    return showRules(director, now);
+  if (program !== 'ipvsadm') return undefined;
   const numeric = options.delete('numeric');
+  if (options.delete('save')) return numeric && options.size === 0 ? showRules(director, now) : undefined;
+  if (!options.delete('list')) return undefined;
   if (options.size > 1) return undefined;
   const [option] = options;
-  if (!numeric && option !== 'timeout') return undefined;
+  if (!numeric && option !== 'timeout' && option !== 'daemon') return undefined;
   return listings.find((each) => each.option === option)?.render(director, now);
 }
 

@@ -9,8 +9,8 @@ export function showRates(director: DirectorReading, now: Instant): string {
   return counterTable(director, now, titles, ({ rates }) => [
     rates.connections,
     rates.inPackets,
-    0,
+    rates.outPackets,
     rates.inBytes,
-    0,
+    rates.outBytes,
   ]);
 }

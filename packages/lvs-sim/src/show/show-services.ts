@@ -6,6 +6,7 @@ import type { VirtualServiceView } from '../ipvs/views.ts';
 import type { ForwardingMethod, VirtualServiceSettings } from '../ipvs/virtual-service.ts';
 import type { DirectorReading } from './director-reading.ts';
 import { endpointText } from './endpoint-text.ts';
+import { serviceName } from './service-name.ts';
 import { sortedDestinations } from './sorted-destinations.ts';
 import { tableTitle } from './table-title.ts';
 
@@ -26,9 +27,8 @@ export function showServices(director: DirectorReading, now: Instant): string {
 }
 
 function serviceLines({ key, settings, destinations }: VirtualServiceView): string[] {
-  const name = `${key.protocol.toUpperCase().padEnd(4)} ${endpointText(key.address, key.port)}`;
   return [
-    `${name} ${settings.scheduler}${flagsText(settings)}`,
+    `${serviceName(key)} ${settings.scheduler}${flagsText(settings)}`,
     ...sortedDestinations(destinations).map((each) =>
       [
         `  -> ${endpointText(each.key.address, each.key.port).padEnd(28)}`,
@@ -41,11 +41,11 @@ function serviceLines({ key, settings, destinations }: VirtualServiceView): stri
   ];
 }
 
-function flagsText({ schedulerFlags, persistence }: VirtualServiceSettings): string {
+function flagsText({ schedulerFlags, persistence, onePacket }: VirtualServiceSettings): string {
   let text = schedulerFlags.length === 0 ? '' : ` (${schedulerFlags.join(',')})`;
   if (persistence !== undefined) {
     text += ` persistent ${persistence.timeoutSeconds}`;
     if (persistence.netmask !== 0xffffffff) text += ` mask ${formatIpv4Address(persistence.netmask)}`;
   }
-  return text;
+  return onePacket === true ? `${text} ops` : text;
 }

@@ -1,4 +1,4 @@
-// `ipvsadm -Ln --stats`: what has passed since each service and destination was added. Answers bypass a direct-routing director: OutPkts 0.
+// `ipvsadm -Ln --stats`: what has passed since each service and destination was added. Only masqueraded servers' answers pass the director: else OutPkts 0.
 
 import type { Instant } from '@ospflab/sim';
 import { counterTable } from './counter-table.ts';
@@ -9,8 +9,8 @@ export function showStatistics(director: DirectorReading, now: Instant): string 
   return counterTable(director, now, titles, ({ totals }) => [
     totals.connections,
     totals.inPackets,
-    0,
+    totals.outPackets,
     totals.inBytes,
-    0,
+    totals.outBytes,
   ]);
 }

@@ -29,8 +29,9 @@ describe('verdicts', () => {
     });
   });
 
-  test('a packet that would leave with TTL 0 is dropped', () => {
-    expect(director().send(syn({ ...one, ttl: 1 }))).toBe('drop ttlExceeded');
+  test('about a packet that would leave with TTL 0 its sender is told', () => {
+    const verdict = director().receive(syn({ ...one, ttl: 1 }));
+    expect(verdict).toEqual({ kind: 'reject', icmp: 'timeExceeded', reason: 'ttlExceeded' });
   });
 
   test('without an entry anything but a SYN goes to the host itself, whose TCP answers RST', () => {
@@ -190,7 +191,13 @@ describe('removal', () => {
     expect(made.counts(b)).toEqual([1, 0]);
     expect(made.send(ack(one))).toBe(b);
     const [service] = made.ipvs.virtualServices(made.now);
-    expect(service?.destinations[0]?.totals).toEqual({ connections: 1, inPackets: 3, inBytes: 120 });
+    expect(service?.destinations[0]?.totals).toEqual({
+      connections: 1,
+      inPackets: 3,
+      outPackets: 0,
+      inBytes: 120,
+      outBytes: 0,
+    });
   });
 
   test('after two to three minutes without connections it is forgotten', () => {
@@ -341,12 +348,10 @@ describe('administration', () => {
       'thresholdsCrossed',
       { kind: 'destinationEdited', service, destination, settings: { ...fair, lowerThreshold: 1 } },
     ],
-    [
-      'forwardingMethodNotSimulated',
-      { kind: 'destinationEdited', service, destination, settings: { ...fair, forwarding: 'masquerading' } },
-    ],
     ['valueOutOfRange', { kind: 'timeoutsSet', tcpSeconds: -1, tcpFinSeconds: 0, udpSeconds: 0 }],
-    ['unknownSysctl', { kind: 'sysctlSet', key: 'net.ipv4.vs.no_such', value: 1 }],
+    ['unknownSysctl', { kind: 'sysctlSet', key: 'net.ipv4.vs.no_such', value: '1' }],
+    ['valueOutOfRange', { kind: 'sysctlSet', key: 'net.ipv4.vs.sync_threshold', value: '50 3' }],
+    ['syncDaemonNotRunning', { kind: 'syncDaemonStopped', role: 'backup' }],
   ] as const)('%s is told and recorded, and nothing changes', (reason, input) => {
     const made = director();
     const before = made.ipvs.virtualServices(made.now);
@@ -369,7 +374,7 @@ describe('administration', () => {
 
   test('sysctls take effect while running', () => {
     const made = director();
-    made.handle({ kind: 'sysctlSet', key: 'net.ipv4.vs.sloppy_tcp', value: 1 });
+    made.handle({ kind: 'sysctlSet', key: 'net.ipv4.vs.sloppy_tcp', value: '1' });
     expect(made.send(ack(one))).toBe(b);
   });
 

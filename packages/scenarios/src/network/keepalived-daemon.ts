@@ -1,15 +1,14 @@
-// keepalived's checker process on a node, and the IPVS of its kernel that it steers. The kernel's part outlives the process.
+// keepalived's checker process on a node. The IPVS that it steers is the kernel's and outlives it.
 
 import {
-  Ipvs,
   Keepalived,
   type ConnectFailure,
-  type IpvsEffect,
   type KeepalivedConfig,
   type KeepalivedEffect,
 } from '@ospflab/lvs-sim';
 import type { HostEffect, SocketEffect } from '@ospflab/linux-host';
 import { TimerTable, type Instant } from '@ospflab/sim';
+import type { IpvsKernel } from './ipvs-kernel.ts';
 import { kernelInterfacesOf } from './kernel-interfaces.ts';
 import { runCommandLine } from './run-command-line.ts';
 import type { HostListener, SimulatedNode, SocketOwner } from './simulated-node.ts';
@@ -21,54 +20,30 @@ interface LogLine {
 
 export class KeepalivedDaemon implements HostListener, SocketOwner {
   readonly #node: SimulatedNode;
+  readonly #ipvs: IpvsKernel;
   readonly #config: KeepalivedConfig;
-  readonly #kernelTimers: TimerTable;
   readonly #timers: TimerTable;
   readonly #checkOfSocket = new Map<number, number>();
   readonly #socketOfCheck = new Map<number, number>();
   /** Checks whose connection stands. */
   readonly #established = new Set<number>();
   readonly #log: LogLine[] = [];
-  #ipvs: Ipvs;
   #keepalived: Keepalived | undefined;
 
-  constructor(node: SimulatedNode, config: KeepalivedConfig) {
+  constructor(node: SimulatedNode, ipvs: IpvsKernel, config: KeepalivedConfig) {
     this.#node = node;
+    this.#ipvs = ipvs;
     this.#config = config;
     const { simulation } = node;
-    this.#kernelTimers = new TimerTable(simulation, (timer, now) =>
-      this.#ipvs.handle({ kind: 'timerExpired', timer }, now),
-    );
     this.#timers = new TimerTable(simulation, (timer, now) =>
       this.#keepalived?.handle({ kind: 'timerExpired', timer }, now),
     );
-    this.#ipvs = this.#newKernel();
-    node.setLocalIn((packet, now) => this.#ipvs.localIn(packet, now));
     node.addListener(this);
-  }
-
-  /** The balancer in the kernel, whether or not keepalived runs. */
-  get ipvs(): Ipvs {
-    return this.#ipvs;
   }
 
   /** What keepalived wrote to its log, oldest first. */
   get log(): readonly LogLine[] {
     return this.#log;
-  }
-
-  /** The machine booted: an empty kernel that knows its addresses and sysctls. */
-  boot(): void {
-    this.#kernelTimers.clear();
-    this.#ipvs = this.#newKernel();
-    const { now } = this.#node.simulation;
-    for (const command of this.#node.loaded.setup) {
-      if (command.kind !== 'sysctlSet' || !command.key.startsWith('net.ipv4.vs.')) continue;
-      this.#ipvs.handle({ kind: 'sysctlSet', key: command.key, value: Number(command.value) }, now);
-    }
-    for (const { addresses } of kernelInterfacesOf(this.#node.host)) {
-      for (const { address } of addresses) this.#ipvs.handle({ kind: 'localAddressAdded', address }, now);
-    }
   }
 
   start(): void {
@@ -105,7 +80,6 @@ export class KeepalivedDaemon implements HostListener, SocketOwner {
     const { now } = this.#node.simulation;
     const { present } = effect;
     const { address } = effect.address;
-    this.#ipvs.handle({ kind: present ? 'localAddressAdded' : 'localAddressRemoved', address }, now);
     this.#keepalived?.handle({ kind: 'vipPresenceChanged', address, present }, now);
   }
 
@@ -139,29 +113,6 @@ export class KeepalivedDaemon implements HostListener, SocketOwner {
     }
   }
 
-  #newKernel(): Ipvs {
-    return new Ipvs({}, this.#node.simulation.stream(`${this.#node.name} ipvs`).next, (effect) =>
-      this.#kernelEffect(effect),
-    );
-  }
-
-  #kernelEffect(effect: IpvsEffect): void {
-    switch (effect.kind) {
-      case 'setTimer':
-        this.#kernelTimers.set(effect.timer, effect.at);
-        return;
-      case 'cancelTimer':
-        this.#kernelTimers.cancel(effect.timer);
-        return;
-      case 'record':
-        this.#node.simulation.trace.record(this.#node.name, effect.event);
-        return;
-      case 'commandRefused':
-        // Recorded by the core as `ipvsCommandRefused`.
-        return;
-    }
-  }
-
   #effect(effect: KeepalivedEffect): void {
     const { simulation } = this.#node;
     switch (effect.kind) {
@@ -183,7 +134,7 @@ export class KeepalivedDaemon implements HostListener, SocketOwner {
         return;
       }
       case 'ipvs':
-        this.#ipvs.handle(effect.command, simulation.now);
+        this.#ipvs.command(effect.command);
         return;
       case 'runCommand':
         runCommandLine(this.#node, effect.text);

@@ -28,6 +28,7 @@ import type {
 import type { Traffic } from '../scenario/traffic.ts';
 import { drawTimeline } from '../scenario/draw-timeline.ts';
 import { hostConfigOf } from './host-config-of.ts';
+import { IpvsKernel } from './ipvs-kernel.ts';
 import { KeepalivedDaemon } from './keepalived-daemon.ts';
 import { OspfDaemon } from './ospf-daemon.ts';
 import { SimulatedNode } from './simulated-node.ts';
@@ -48,6 +49,8 @@ export type Client = ShortClient | LongClient | PingClient;
 export interface Machine {
   readonly node: SimulatedNode;
   readonly ospf: OspfDaemon;
+  /** Undefined where nothing could ever administer it. */
+  readonly ipvs: IpvsKernel | undefined;
   readonly keepalived: KeepalivedDaemon | undefined;
   readonly servers: ReadonlyMap<number, Server>;
 }
@@ -97,7 +100,7 @@ export class Network implements EventTarget {
   boot(machine: Machine): void {
     if (machine.node.running) return;
     machine.node.boot();
-    machine.keepalived?.boot();
+    machine.ipvs?.boot();
     this.#startLater({ machine, daemon: 'ospfd' });
     if (machine.keepalived !== undefined) this.#startLater({ machine, daemon: 'keepalived' });
   }
@@ -105,6 +108,7 @@ export class Network implements EventTarget {
   crash(machine: Machine): void {
     machine.node.crash();
     machine.ospf.forget();
+    machine.ipvs?.forget();
     machine.keepalived?.forget();
   }
 
@@ -177,10 +181,13 @@ export class Network implements EventTarget {
       const segment = attached === undefined ? undefined : this.segments.get(attached.segment);
       if (segment !== undefined) node.attach(index, segment, mac);
     }
+    const ipvs = loaded.keepalived === undefined ? undefined : new IpvsKernel(node);
     const keepalived =
-      loaded.keepalived === undefined ? undefined : new KeepalivedDaemon(node, loaded.keepalived);
+      loaded.keepalived === undefined || ipvs === undefined
+        ? undefined
+        : new KeepalivedDaemon(node, ipvs, loaded.keepalived);
     const servers = new Map(loaded.services.map((service) => [service.port, serverOn(node, service)]));
-    return { node, ospf: new OspfDaemon(node), keepalived, servers };
+    return { node, ospf: new OspfDaemon(node), ipvs, keepalived, servers };
   }
 
   #client(traffic: Traffic): Client {

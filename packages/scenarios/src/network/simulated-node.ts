@@ -6,6 +6,7 @@ import {
   firstAcceptedSocket,
   type HostConfig,
   type HostEffect,
+  type HostHooks,
   type HostInput,
   type LocalInVerdict,
   type SocketEffect,
@@ -68,7 +69,8 @@ export class SimulatedNode implements EventTarget {
   readonly #socketOwners = new Map<number, SocketOwner>();
   readonly #filteredPorts = new Set<number>();
   readonly #waiting: WaitingInput[] = [];
-  #localIn: ((packet: Ipv4Packet, now: Instant) => LocalInVerdict) | undefined;
+  readonly #hooks: { -readonly [Name in keyof HostHooks]: HostHooks[Name] } = {};
+  #localIn: HostHooks['localIn'];
   #nextSocket = 1;
   #busy = false;
   #bootCount = 0;
@@ -80,11 +82,12 @@ export class SimulatedNode implements EventTarget {
     this.simulation = simulation;
     this.#target = simulation.register(this);
     this.#timers = new TimerTable(simulation, (timer) => this.toHost({ kind: 'timerExpired', timer }));
+    this.#hooks.localIn = (packet, interfaceIndex, now) => this.#localInVerdict(packet, interfaceIndex, now);
     this.host = new LinuxHost(
       config,
       simulation.stream(`${loaded.name} host`).next,
       (effect) => this.#hostEffect(effect),
-      { localIn: (packet, _interfaceIndex, now) => this.#localInVerdict(packet, now) },
+      this.#hooks,
     );
   }
 
@@ -112,9 +115,9 @@ export class SimulatedNode implements EventTarget {
     this.#listeners.push(listener);
   }
 
-  /** The hook at LOCAL_IN: IPVS. */
-  setLocalIn(hook: (packet: Ipv4Packet, now: Instant) => LocalInVerdict): void {
-    this.#localIn = hook;
+  setIpvsHooks(hooks: Required<HostHooks>): void {
+    this.#localIn = hooks.localIn;
+    this.#hooks.leaving = hooks.leaving;
   }
 
   addApplication<A extends Application>(make: (context: ApplicationContext) => A): A {
@@ -204,12 +207,12 @@ export class SimulatedNode implements EventTarget {
     };
   }
 
-  #localInVerdict(packet: Ipv4Packet, now: Instant): LocalInVerdict {
+  #localInVerdict(packet: Ipv4Packet, interfaceIndex: number, now: Instant): LocalInVerdict {
     const { payload } = packet;
     if (payload.kind === 'tcp' && this.#filteredPorts.has(payload.destinationPort)) {
       return { kind: 'drop', reason: 'filtered' };
     }
-    return this.#localIn?.(packet, now) ?? { kind: 'accept' };
+    return this.#localIn?.(packet, interfaceIndex, now) ?? { kind: 'accept' };
   }
 
   #hostEffect(effect: HostEffect): void {

@@ -43,8 +43,8 @@ export const printTable: readonly Printer[] = [
   },
   {
     commands: ipvsadmCommands,
-    print: ({ keepalived }, commandLine, now) =>
-      keepalived === undefined ? undefined : ipvsadm(commandLine, keepalived.ipvs, now),
+    print: ({ ipvs }, commandLine, now) =>
+      ipvs === undefined ? undefined : ipvsadm(commandLine, ipvs.director, now),
   },
   {
     commands: [keepalivedLog],
