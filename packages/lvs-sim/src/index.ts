@@ -9,7 +9,7 @@ export type { KeepalivedEffect } from './keepalived/effect.ts';
 export type { KeepalivedEvent, CheckFailure } from './keepalived/event.ts';
 export * from './ipvs/ipvs.ts';
 export * from './ipvs/views.ts';
-export { isIpvsSysctl, type IpvsSysctls } from './ipvs/sysctls.ts';
+export * from './ipvs/sysctls.ts';
 export type * from './ipvs/sync/sync-daemon.ts';
 export {
   decodeSyncMessage,
@@ -19,6 +19,7 @@ export {
 } from './ipvs/sync/sync-message.ts';
 export * from './replay/replay-script.ts';
 export * from './replay/replay.ts';
+export { isClientHello, serverHello } from './keepalived/tls-stand-in.ts';
 export { Keepalived, type RealServerView } from './keepalived/keepalived.ts';
 export type { DirectorReading } from './show/director-reading.ts';
 export * from './show/ipvsadm.ts';

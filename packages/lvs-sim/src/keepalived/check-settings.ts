@@ -14,16 +14,29 @@ export interface CheckSettings {
   readonly connectTimeout: Duration;
   /** The server counts as down until the first success. */
   readonly alpha: boolean;
+  /** How long a script may take unless its check says otherwise: delay_loop of the virtual server. */
+  readonly scriptTimeout: Duration;
 }
 
 const defaultDelayLoop = seconds(60);
 const defaultConnectTimeout = seconds(5);
-const defaultRetry = 1;
 
-/** By kind of check. */
-const defaultDelayBeforeRetry: Readonly<Record<CheckConfig['kind'], Duration>> = {
-  tcpCheck: seconds(1),
-  httpGet: seconds(3),
+interface KindDefaults {
+  readonly retry: number;
+  /** Undefined: as long as delay_loop. */
+  readonly delayBeforeRetry: Duration | undefined;
+}
+
+const usual: KindDefaults = { retry: 1, delayBeforeRetry: seconds(1) };
+
+const kindDefaults: Readonly<Record<CheckConfig['kind'], KindDefaults>> = {
+  tcpCheck: usual,
+  httpGet: { retry: 1, delayBeforeRetry: seconds(3) },
+  udpCheck: usual,
+  pingCheck: usual,
+  smtpCheck: usual,
+  dnsCheck: { retry: 3, delayBeforeRetry: undefined },
+  miscCheck: { retry: 0, delayBeforeRetry: seconds(1) },
 };
 
 /** The innermost value wins: check, then real server, then virtual server. */
@@ -35,12 +48,14 @@ export function checkSettings(
   const given = <K extends keyof CheckTiming>(key: K): CheckTiming[K] =>
     check[key] ?? realServer[key] ?? virtualServer[key];
   const delayLoop = given('delayLoop') ?? defaultDelayLoop;
+  const defaults = kindDefaults[check.kind];
   return {
     delayLoop,
     warmup: given('warmup') ?? delayLoop,
-    retry: given('retry') ?? defaultRetry,
-    delayBeforeRetry: given('delayBeforeRetry') ?? defaultDelayBeforeRetry[check.kind],
+    retry: given('retry') ?? defaults.retry,
+    delayBeforeRetry: given('delayBeforeRetry') ?? defaults.delayBeforeRetry ?? delayLoop,
     connectTimeout: given('connectTimeout') ?? defaultConnectTimeout,
     alpha: given('alpha') ?? false,
+    scriptTimeout: virtualServer.delayLoop ?? defaultDelayLoop,
   };
 }

@@ -17,8 +17,10 @@ export class CheckState<Config extends CheckConfig = CheckConfig> {
   hasRun = false;
   /** False while ha_suspend holds it. */
   enabled = true;
-  /** Attempts that failed in a row and did not yet change the verdict. */
-  retries = 0;
+  /** As the program counts: it begins at the limit, so that the first failure after the start decides at once. */
+  retries: number;
+  /** For the trace, where attempts count from 1. */
+  failuresInRow = 0;
 
   constructor(
     index: number,
@@ -35,6 +37,7 @@ export class CheckState<Config extends CheckConfig = CheckConfig> {
     this.pool = pool;
     this.logsAllFailures = logsAllFailures;
     this.isUp = !settings.alpha;
+    this.retries = settings.retry;
     if (settings.alpha) server.failedChecks++;
   }
 }

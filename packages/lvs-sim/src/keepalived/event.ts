@@ -21,6 +21,15 @@ export type KeepalivedEvent =
       readonly realServer: Ipv4Address;
       readonly realPort: number;
     }
+  /** By the exit status of a MISC_CHECK with misc_dynamic. */
+  | {
+      readonly kind: 'realServerWeightChanged';
+      readonly virtualAddress: Ipv4Address;
+      readonly virtualPort: number;
+      readonly realServer: Ipv4Address;
+      readonly realPort: number;
+      readonly weight: number;
+    }
   | {
       readonly kind: 'quorumGained' | 'quorumLost';
       readonly virtualAddress: Ipv4Address;
@@ -30,4 +39,15 @@ export type KeepalivedEvent =
     };
 
 export type CheckFailure =
-  'refused' | 'timeout' | 'unreachable' | 'reset' | 'closed' | 'statusCode' | 'digest' | 'notHttp';
+  | 'refused'
+  | 'timeout'
+  | 'unreachable'
+  | 'noRoute'
+  | 'reset'
+  | 'closed'
+  | 'statusCode'
+  | 'digest'
+  | 'notHttp'
+  | 'notTls'
+  | 'answer'
+  | 'exitStatus';

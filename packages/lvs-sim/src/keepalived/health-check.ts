@@ -2,17 +2,17 @@
 
 import type { Instant } from '@ospflab/sim';
 import type { CheckState } from './check-state.ts';
-import type { ConnectFailure } from './input.ts';
+import type { KeepalivedInput } from './input.ts';
+
+/** What comes back from an attempt. Answers to one that was given up may still come and are ignored. */
+export type CheckInput = Extract<KeepalivedInput, { readonly check: number }>;
 
 export interface HealthCheck {
   readonly state: CheckState;
   /** The program starts: the first attempt is due at this instant. */
   start(firstAttempt: Instant): void;
   timerExpired(now: Instant): void;
-  connectSucceeded(now: Instant): void;
-  connectFailed(reason: ConnectFailure, now: Instant): void;
-  bytesReceived(bytes: Uint8Array, now: Instant): void;
-  connectionClosed(how: 'closed' | 'reset', now: Instant): void;
-  /** The process ends: timer and connection go. */
+  answered(input: CheckInput, now: Instant): void;
+  /** The process ends: timer and attempt go. */
   stop(): void;
 }

@@ -12,9 +12,19 @@ export type KeepalivedInput =
   /** Answers to `openConnection`; `check` is the number given there. The core times out by itself after connect_timeout. */
   | { readonly kind: 'connectSucceeded'; readonly check: number }
   | { readonly kind: 'connectFailed'; readonly check: number; readonly reason: ConnectFailure }
-  /** The web server's answer, in as many pieces as TCP delivers; only for checks that sent something. */
+  /** What the server sends, in as many pieces as TCP delivers. */
   | { readonly kind: 'bytesReceived'; readonly check: number; readonly bytes: Uint8Array }
   /** The peer closed (FIN) or reset an established connection. */
   | { readonly kind: 'connectionClosed'; readonly check: number; readonly how: 'closed' | 'reset' }
+  /** Answers to `sendDatagram` and `sendEcho`. `unreachable`: no neighbour, or a router says so; `noRoute`: it could not be sent. */
+  | { readonly kind: 'datagramReceived'; readonly check: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'echoReplied'; readonly check: number }
+  | {
+      readonly kind: 'probeFailed';
+      readonly check: number;
+      readonly reason: 'refused' | 'unreachable' | 'noRoute';
+    }
+  /** The answer to `runScript`. */
+  | { readonly kind: 'scriptExited'; readonly check: number; readonly status: number }
   /** Is this address one of the host's own? Needed before `started` for services with ha_suspend; absent counts as not local. */
   | { readonly kind: 'vipPresenceChanged'; readonly address: Ipv4Address; readonly present: boolean };

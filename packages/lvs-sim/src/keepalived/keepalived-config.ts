@@ -115,7 +115,7 @@ export interface RealServerConfig extends CheckTiming {
   readonly checks: readonly CheckConfig[];
 }
 
-/** Keys that every check understands. */
+/** Keys that every check understands that sends something. */
 export interface CheckTarget extends CheckTiming {
   /** Absent means the real server's address. */
   readonly connectIp?: Ipv4Address | undefined;
@@ -129,9 +129,18 @@ export interface TcpCheckConfig extends CheckTarget {
   readonly kind: 'tcpCheck';
 }
 
+/** HTTP_GET and SSL_GET */
 export interface HttpGetConfig extends CheckTarget {
   readonly kind: 'httpGet';
+  /** SSL_GET: the request follows a handshake. */
+  readonly tls?: boolean | undefined;
   readonly urls: readonly HttpUrlConfig[];
+  /** Absent means 1.0; `1.0C` is 1.0 with `Connection: close`. */
+  readonly protocol?: '1.0' | '1.0C' | '1.1' | undefined;
+  /** Host header of urls that name none. */
+  readonly virtualHost?: string | undefined;
+  /** fast_recovery: a server that is not up is checked without pause as long as its urls answer. */
+  readonly fastRecovery?: boolean | undefined;
 }
 
 export interface HttpUrlConfig {
@@ -143,4 +152,54 @@ export interface HttpUrlConfig {
   readonly virtualHost?: string | undefined;
 }
 
-export type CheckConfig = TcpCheckConfig | HttpGetConfig;
+export interface UdpCheckConfig extends CheckTarget {
+  readonly kind: 'udpCheck';
+  /** Absent means 32 bytes of the program's own. */
+  readonly payload?: Uint8Array | undefined;
+  /** Without it silence is good news: only an ICMP error is a failure. */
+  readonly requireReply?: boolean | undefined;
+  /** What a reply must begin with; a bit set in the mask need not agree. */
+  readonly reply?: { readonly bytes: Uint8Array; readonly wild: Uint8Array } | undefined;
+  /** Bounds for a reply that `reply` describes; absent means 0 and 255. */
+  readonly minReplyLength?: number | undefined;
+  readonly maxReplyLength?: number | undefined;
+}
+
+export interface PingCheckConfig extends CheckTarget {
+  readonly kind: 'pingCheck';
+}
+
+export type DnsRecordType = 'A' | 'NS' | 'CNAME' | 'SOA' | 'MX' | 'TXT' | 'AAAA' | 'RRSIG' | 'DNSKEY';
+
+export interface DnsCheckConfig extends CheckTarget {
+  readonly kind: 'dnsCheck';
+  /** Absent means SOA. */
+  readonly recordType?: DnsRecordType | undefined;
+  /** Absent means the root. */
+  readonly name?: string | undefined;
+}
+
+export interface SmtpCheckConfig extends CheckTarget {
+  readonly kind: 'smtpCheck';
+  readonly heloName?: string | undefined;
+}
+
+export interface MiscCheckConfig extends CheckTiming {
+  readonly kind: 'miscCheck';
+  readonly logAllFailures?: boolean | undefined;
+  /** misc_path: program and arguments. */
+  readonly command: string;
+  /** misc_timeout; absent means delay_loop of the virtual server. */
+  readonly timeout?: Duration | undefined;
+  /** misc_dynamic: exit statuses 2 … 255 set the weight to 0 … 253. */
+  readonly dynamic?: boolean | undefined;
+}
+
+export type CheckConfig =
+  | TcpCheckConfig
+  | HttpGetConfig
+  | UdpCheckConfig
+  | PingCheckConfig
+  | DnsCheckConfig
+  | SmtpCheckConfig
+  | MiscCheckConfig;

@@ -81,21 +81,11 @@ export class Keepalived {
       case 'timerExpired':
         this.checks[input.timer]?.timerExpired(now);
         return;
-      case 'connectSucceeded':
-        this.checks[input.check]?.connectSucceeded(now);
-        return;
-      case 'connectFailed':
-        this.checks[input.check]?.connectFailed(input.reason, now);
-        return;
-      case 'bytesReceived':
-        this.checks[input.check]?.bytesReceived(input.bytes, now);
-        return;
-      case 'connectionClosed':
-        this.checks[input.check]?.connectionClosed(input.how, now);
-        return;
       case 'vipPresenceChanged':
         this.noteAddress(input.address, input.present);
         return;
+      default:
+        this.checks[input.check]?.answered(input, now);
     }
   }
 
@@ -113,7 +103,7 @@ export class Keepalived {
         command: { kind: 'timeoutsSet', tcpSeconds, tcpFinSeconds, udpSeconds },
       });
     }
-    for (const pool of this.pools) pool.start();
+    for (const pool of this.pools) pool.start(this.config.notifiesAtStart === true);
     this.log('Startup complete');
     for (const { state } of this.checks) {
       const { pool, server } = state;

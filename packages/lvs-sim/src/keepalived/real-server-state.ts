@@ -4,6 +4,8 @@ import type { Ipv4Address } from '@ospflab/net';
 import type { DestinationSettings, ForwardingMethod } from '../ipvs/virtual-service.ts';
 import { serviceText } from './service-text.ts';
 
+const weightMax = 65_535;
+
 export interface RealServerStateConfig {
   readonly address: Ipv4Address;
   readonly port: number;
@@ -29,10 +31,17 @@ export class RealServerState {
   failedChecks = 0;
   /** The kernel has it as a destination. */
   inKernel = false;
+  /** The configured weight and what checks add to it; the kernel gets it within 0 … 65535. */
+  effectiveWeight: number;
 
   constructor(config: RealServerStateConfig) {
     this.config = config;
     this.text = serviceText(config.address, config.protocol, config.port);
+    this.effectiveWeight = config.weight;
+  }
+
+  get weight(): number {
+    return Math.min(Math.max(this.effectiveWeight, 0), weightMax);
   }
 
   settings(weight: number): DestinationSettings {

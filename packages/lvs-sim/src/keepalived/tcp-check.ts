@@ -4,19 +4,26 @@ import type { Instant } from '@ospflab/sim';
 import type { CheckState } from './check-state.ts';
 import { ConnectionAttempt } from './connection-attempt.ts';
 import type { KeepalivedEffect } from './effect.ts';
-import type { HealthCheck } from './health-check.ts';
+import type { CheckInput, HealthCheck } from './health-check.ts';
 import type { ConnectFailure } from './input.ts';
 import type { TcpCheckConfig } from './keepalived-config.ts';
+import { PlainOutcome } from './plain-outcome.ts';
+
+const wording = {
+  connection: 'TCP connection to',
+  check: (state: CheckState) => `TCP_CHECK on service ${state.server.text}`,
+  retriesWhileDown: true,
+};
 
 export class TcpCheck implements HealthCheck {
   readonly state: CheckState<TcpCheckConfig>;
-  private readonly sink: (effect: KeepalivedEffect) => void;
   private readonly attempt: ConnectionAttempt;
+  private readonly outcome: PlainOutcome;
 
   constructor(state: CheckState<TcpCheckConfig>, sink: (effect: KeepalivedEffect) => void) {
     this.state = state;
-    this.sink = sink;
-    this.attempt = new ConnectionAttempt(state, sink);
+    this.attempt = new ConnectionAttempt(state, state.config, sink);
+    this.outcome = new PlainOutcome(state, this.attempt, wording, sink);
   }
 
   start(firstAttempt: Instant): void {
@@ -35,53 +42,18 @@ export class TcpCheck implements HealthCheck {
     }
   }
 
-  connectSucceeded(now: Instant): void {
+  /** Whatever the server says first, the connection is closed as soon as it stands. */
+  answered(input: CheckInput, now: Instant): void {
     if (this.attempt.phase !== 'connecting') return;
-    this.attempt.close();
-    const { state } = this;
-    state.retries = 0;
-    if (!state.isUp || !state.hasRun) {
-      this.log(`TCP connection to ${state.server.text} success.`);
-      state.pool.noteVerdict(state, true);
+    if (input.kind === 'connectFailed') this.failed(input.reason, now);
+    else if (input.kind === 'connectSucceeded') {
+      this.attempt.close();
+      this.outcome.succeeded(now);
     }
-    state.hasRun = true;
-    this.attempt.nextAfter(state.settings.delayLoop, now);
-  }
-
-  connectFailed(reason: ConnectFailure, now: Instant): void {
-    if (this.attempt.phase === 'connecting') this.failed(reason, now);
-  }
-
-  bytesReceived(): void {
-    // Whatever the server says first, the connection was closed as soon as it stood.
-  }
-
-  connectionClosed(): void {
-    // As above.
   }
 
   private failed(reason: ConnectFailure, now: Instant): void {
-    const { state } = this;
-    const { retry, delayBeforeRetry, delayLoop } = state.settings;
-    this.attempt.failed(reason);
-    if (state.isUp && state.logsAllFailures) {
-      this.log(`TCP connection to ${state.server.text} ${reason === 'timeout' ? 'timeout' : 'failed'}.`);
-    }
-    let delay = delayLoop;
-    if ((state.isUp || !state.hasRun) && state.retries >= retry) {
-      state.retries = 0;
-      const count = retry > 0 && state.hasRun ? ` after ${retry} retries` : '';
-      this.log(`TCP_CHECK on service ${state.server.text} failed${count}.`);
-      state.pool.noteVerdict(state, false);
-    } else if (state.isUp) {
-      delay = delayBeforeRetry;
-      state.retries++;
-    }
-    state.hasRun = true;
-    this.attempt.nextAfter(delay, now);
-  }
-
-  private log(text: string): void {
-    this.sink({ kind: 'log', text });
+    const how = reason === 'timeout' ? 'timeout' : 'failed';
+    this.outcome.failed(reason, `TCP connection to ${this.state.server.text} ${how}.`, now);
   }
 }

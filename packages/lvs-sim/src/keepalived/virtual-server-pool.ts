@@ -24,7 +24,7 @@ export class VirtualServerPool {
   private readonly quorum: number;
   private readonly hysteresis: number;
   private readonly sink: (effect: KeepalivedEffect) => void;
-  private quorumUp = false;
+  private quorumUp: boolean;
 
   constructor(config: VirtualServerConfig, sink: (effect: KeepalivedEffect) => void) {
     this.config = config;
@@ -39,6 +39,8 @@ export class VirtualServerPool {
     this.sorryServer = sorryServerState(config, protocol);
     this.quorum = config.quorum ?? 1;
     this.hysteresis = config.hysteresis ?? 0;
+    // With nothing alive yet only a quorum of nothing is reached.
+    this.quorumUp = this.quorum + this.hysteresis <= 0;
   }
 
   get hasQuorum(): boolean {
@@ -46,17 +48,16 @@ export class VirtualServerPool {
   }
 
   /** Creates the service and puts in every server that is not held back by `alpha`. */
-  start(): void {
+  start(notifies: boolean): void {
     const settings = serviceSettings(this.config);
     this.command((service) => ({ kind: 'serviceAdded', service, settings }));
     for (const server of this.realServers) {
       const unfailed = server.failedChecks === 0;
       if (!unfailed && !server.config.inhibit) continue;
-      this.putIn(server, unfailed ? server.config.weight : 0);
-      if (unfailed) {
-        server.alive = true;
-        if (this.config.omega === true) this.notifyOf(server);
-      }
+      this.putIn(server, unfailed ? server.weight : 0);
+      if (!unfailed) continue;
+      server.alive = true;
+      if (notifies) this.notifyOf(server);
     }
     this.reviewQuorum(true);
     const { sorryServer } = this;
@@ -66,22 +67,42 @@ export class VirtualServerPool {
   /** SIGTERM: everything leaves the kernel. The notify commands run only with `omega`. */
   stop(): void {
     const { sorryServer } = this;
-    if (sorryServer?.inKernel === true) {
-      this.takeOut(sorryServer, true);
-      sorryServer.alive = false;
-    }
+    const omega = this.config.omega === true;
+    if (sorryServer?.inKernel === true) this.takeOut(sorryServer, true);
+    if (sorryServer !== undefined) sorryServer.alive = false;
     for (const server of this.realServers) {
-      if (server.alive) this.log(`Shutting down service ${server.text} from VS ${this.text}`);
-      else if (!server.inKernel) continue;
+      const held = server.config.inhibit && !server.alive ? '(inhibited) ' : '';
+      this.log(`Shutting down ${held}service ${server.text} from VS ${this.text}`);
+      if (!server.inKernel) continue;
       this.takeOut(server, true);
+      if (!server.alive) continue;
       server.alive = false;
-      if (this.config.omega === true) this.notifyOf(server);
+      if (omega) this.notifyOf(server);
     }
-    if (this.config.omega === true && this.quorumUp) {
-      this.quorumUp = false;
-      this.notifyOfQuorum();
-    }
+    this.quorumUp = false;
+    if (omega) this.notifyOfQuorum();
     this.command((service) => ({ kind: 'serviceDeleted', service }));
+  }
+
+  /** misc_dynamic: the kernel learns of it while the server is in use. */
+  setWeight(server: RealServerState, effectiveWeight: number): void {
+    const before = server.weight;
+    server.effectiveWeight = effectiveWeight;
+    const { weight } = server;
+    if (weight === before) return;
+    const active = server.alive ? 'active' : 'inactive';
+    this.log(
+      `Changing weight from ${before} to ${weight} for ${active} service ${server.text} of VS ${this.text}`,
+    );
+    const inUse = server.inKernel && server.alive;
+    if (inUse && (this.quorumUp || this.sorryServer?.alive !== true)) {
+      this.edit(server, weight);
+    }
+    const { address: virtualAddress, port: virtualPort } = this.config;
+    const { address: realServer, port: realPort } = server.config;
+    const kind = 'realServerWeightChanged';
+    this.sink({ kind: 'record', event: { kind, virtualAddress, virtualPort, realServer, realPort, weight } });
+    this.reviewQuorum(false);
   }
 
   /** A check has reached a verdict. A server is down while at least one of its checks says so. */
@@ -92,9 +113,10 @@ export class VirtualServerPool {
       check.hasRun = true;
       return;
     }
+    check.hasRun = true;
     if (alive) {
       if (server.failedChecks <= 1) this.setAlive(server, true);
-      server.failedChecks--;
+      if (server.failedChecks > 0) server.failedChecks--;
     } else {
       if (server.failedChecks === 0) this.setAlive(server, false);
       server.failedChecks++;
@@ -110,34 +132,23 @@ export class VirtualServerPool {
     this.log(`${verb} service ${server.text} ${towards} VS ${this.text}`);
     // While the sorry server serves, the pool is left alone.
     if (this.quorumUp || this.sorryServer?.alive !== true) {
-      if (alive) this.putIn(server, server.config.weight);
+      if (alive) this.putIn(server, server.weight);
       else this.takeOut(server, false);
     }
     server.alive = alive;
-    this.sink({
-      kind: 'record',
-      event: {
-        kind: alive ? 'realServerCameUp' : 'realServerWentDown',
-        virtualAddress: this.config.address,
-        virtualPort: this.config.port,
-        realServer: server.config.address,
-        realPort: server.config.port,
-      },
-    });
+    this.recordServer(alive ? 'realServerCameUp' : 'realServerWentDown', server);
     this.notifyOf(server);
     this.reviewQuorum(false);
   }
 
+  /** At the start the sorry server enters when there is no quorum yet, which then counts as lost. */
   private reviewQuorum(starting: boolean): void {
     const weight = this.liveWeight();
-    if (!this.quorumUp) {
-      const threshold = this.quorum + this.hysteresis;
-      if (weight >= threshold) this.gainQuorum(weight, threshold);
-      else if (starting && this.sorryServer?.alive === false) this.enterSorryServer();
-      return;
-    }
-    const threshold = this.quorum - this.hysteresis;
-    if (weight === 0 || weight < threshold) this.loseQuorum(weight, threshold);
+    const wasUp = this.quorumUp;
+    const threshold = this.quorum + (wasUp ? -this.hysteresis : this.hysteresis);
+    if (!wasUp && weight >= threshold) this.gainQuorum(weight, threshold);
+    else if (wasUp ? weight === 0 || weight < threshold : starting && this.sorryServer?.alive === false)
+      this.loseQuorum(starting ? 'Starting with quorum down' : 'Lost quorum', weight, threshold);
   }
 
   private gainQuorum(weight: number, threshold: number): void {
@@ -146,46 +157,47 @@ export class VirtualServerPool {
     this.recordQuorum('quorumGained', weight, threshold);
     const { sorryServer } = this;
     if (sorryServer?.alive === true) {
-      this.log(`Adding alive servers to the pool for VS ${this.text}`);
-      for (const server of this.realServers) if (server.alive) this.putIn(server, server.config.weight);
       const verb = sorryServer.config.inhibit ? 'Disabling' : 'Removing';
       this.log(`${verb} sorry server ${sorryServer.text} from VS ${this.text}`);
       this.takeOut(sorryServer, false);
       sorryServer.alive = false;
+      this.log(`Adding alive servers to the pool for VS ${this.text}`);
+      for (const server of this.realServers) if (server.alive) this.putIn(server, server.weight);
     }
     this.notifyOfQuorum();
   }
 
-  private loseQuorum(weight: number, threshold: number): void {
+  private loseQuorum(how: string, weight: number, threshold: number): void {
     this.quorumUp = false;
-    this.log(`Lost quorum ${this.quorum}-${this.hysteresis}=${threshold} > ${weight} for VS ${this.text}`);
+    this.log(`${how} ${this.quorum}-${this.hysteresis}=${threshold} > ${weight} for VS ${this.text}`);
     this.recordQuorum('quorumLost', weight, threshold);
-    if (this.sorryServer !== undefined) this.enterSorryServer();
+    if (this.sorryServer?.alive === false) this.enterSorryServer(this.sorryServer);
     this.notifyOfQuorum();
   }
 
-  private enterSorryServer(): void {
-    const sorryServer = this.sorryServer!;
+  private enterSorryServer(sorryServer: RealServerState): void {
     const verb = sorryServer.config.inhibit ? 'Enabling' : 'Adding';
     this.log(`${verb} sorry server ${sorryServer.text} to VS ${this.text}`);
-    this.putIn(sorryServer, sorryServer.config.weight);
-    sorryServer.alive = true;
     this.log(`Removing alive servers from the pool for VS ${this.text}`);
     for (const server of this.realServers) if (server.alive) this.takeOut(server, false);
+    this.putIn(sorryServer, sorryServer.weight);
+    sorryServer.alive = true;
   }
 
   private liveWeight(): number {
     let sum = 0;
-    for (const server of this.realServers) if (server.alive) sum += server.config.weight;
+    for (const server of this.realServers) if (server.alive) sum += server.weight;
     return sum;
   }
 
   private putIn(server: RealServerState, weight: number): void {
-    const { inKernel } = server;
+    if (server.inKernel && server.config.inhibit) {
+      this.edit(server, weight);
+      return;
+    }
     server.inKernel = true;
-    const kind = inKernel && server.config.inhibit ? 'destinationEdited' : 'destinationAdded';
     this.command((service) => ({
-      kind,
+      kind: 'destinationAdded',
       service,
       destination: destinationOf(server, service),
       settings: server.settings(weight),
@@ -196,17 +208,22 @@ export class VirtualServerPool {
   private takeOut(server: RealServerState, ending: boolean): void {
     if (!server.inKernel) return;
     if (server.config.inhibit && !ending) {
-      const settings = server.settings(0);
-      this.command((service) => {
-        const destination = destinationOf(server, service);
-        return { kind: 'destinationEdited', service, destination, settings };
-      });
+      this.edit(server, 0);
       return;
     }
     server.inKernel = false;
     this.command((service) => {
       return { kind: 'destinationDeleted', service, destination: destinationOf(server, service) };
     });
+  }
+
+  private edit(server: RealServerState, weight: number): void {
+    this.command((service) => ({
+      kind: 'destinationEdited',
+      service,
+      destination: destinationOf(server, service),
+      settings: server.settings(weight),
+    }));
   }
 
   private command(about: (service: VirtualServiceKey) => IpvsCommand): void {
@@ -221,6 +238,12 @@ export class VirtualServerPool {
   private notifyOfQuorum(): void {
     const text = this.quorumUp ? this.config.quorumUp : this.config.quorumDown;
     if (text !== undefined) this.sink({ kind: 'runCommand', text });
+  }
+
+  private recordServer(kind: 'realServerCameUp' | 'realServerWentDown', { config }: RealServerState): void {
+    const { address: virtualAddress, port: virtualPort } = this.config;
+    const { address: realServer, port: realPort } = config;
+    this.sink({ kind: 'record', event: { kind, virtualAddress, virtualPort, realServer, realPort } });
   }
 
   private recordQuorum(kind: 'quorumGained' | 'quorumLost', weight: number, threshold: number): void {

@@ -163,8 +163,16 @@ describe('what is wrong with a file', () => {
     ['NAT, which is not simulated', service('lvs_method NAT'), '4:14 unsupported'],
     [
       'a check that is not simulated',
-      service('real_server 10.0.0.2 80 {\nMISC_CHECK {\n}\n}'),
+      service('real_server 10.0.0.2 80 {\nFILE_CHECK {\n}\n}'),
       '5:1 unsupported',
+    ],
+    ['a check that needs a program', service('real_server 10.0.0.2 80 {\nMISC_CHECK {\n}\n}'), '5:1 warning'],
+    ['bytes that are none', service('real_server 10.0.0.2 80 {\nUDP_CHECK {\npayload 0g\n}\n}'), '6:9 error'],
+    ['a record type', service('real_server 10.0.0.2 80 {\nDNS_CHECK {\ntype X\n}\n}'), '6:6 error'],
+    [
+      'a url without path',
+      service('real_server 10.0.0.2 80 {\nHTTP_GET {\nurl {\n}\nurl { path /\n}\n}\n}'),
+      '6:1 warning',
     ],
     ['VRRP', 'vrrp_instance VI_1 {\n state MASTER\n}\n', '1:1 unsupported'],
     ['files by a pattern', 'include /etc/keepalived/conf.d/*.conf\n', '1:1 unsupported'],
@@ -230,6 +238,73 @@ virtual_server \${VIP} $PORT {
 
   it('a backslash keeps a comment sign', () => {
     expect(read('global_defs {\n router_id a\\#b # c\n}\n').value.routerId).toBe('a#b');
+  });
+});
+
+describe('checks', () => {
+  it('every kind is read with its keywords', () => {
+    const { value, diagnostics } = read(
+      service(`real_server 10.0.0.2 80 {
+    TCP_CHECK { retry 0
+      bindto 10.0.0.5
+    }
+    SSL_GET { url { path /a
+        digest 5D41402ABC4B2A76B9719D911017C592
+      }
+      http_protocol 1.0c
+      fast_recovery
+    }
+    UDP_CHECK { payload 01 2 ff
+      require_reply 0X x1
+      max_reply_length 20
+    }
+    PING_CHECK { alpha no
+    }
+    DNS_CHECK { type aaaa
+      name example.org
+    }
+    SMTP_CHECK { helo_name me
+      host { connect_port 25
+      }
+      host { connect_port 587
+      }
+    }
+    MISC_CHECK { misc_path "/bin/answer one two"
+      misc_timeout 3
+      misc_dynamic
+      delay_loop 2.5
+    }
+  }`),
+    );
+    expect(diagnostics).toEqual([]);
+    expect(value.virtualServers[0]?.realServers[0]?.checks).toEqual([
+      { kind: 'tcpCheck', retry: 0, bindTo: ipv4('10.0.0.5') },
+      {
+        kind: 'httpGet',
+        tls: true,
+        urls: [{ path: '/a', digest: '5d41402abc4b2a76b9719d911017c592' }],
+        protocol: '1.0C',
+        fastRecovery: true,
+      },
+      {
+        kind: 'udpCheck',
+        payload: Uint8Array.of(1, 2, 255),
+        requireReply: true,
+        reply: { bytes: Uint8Array.of(0, 1), wild: Uint8Array.of(0x0f, 0xf0) },
+        maxReplyLength: 20,
+      },
+      { kind: 'pingCheck', alpha: false },
+      { kind: 'dnsCheck', recordType: 'AAAA', name: 'example.org' },
+      { kind: 'smtpCheck', heloName: 'me', connectPort: 25 },
+      { kind: 'smtpCheck', heloName: 'me', connectPort: 587 },
+      {
+        kind: 'miscCheck',
+        command: '/bin/answer one two',
+        timeout: seconds(3),
+        dynamic: true,
+        delayLoop: seconds(2.5),
+      },
+    ]);
   });
 });
 

@@ -50,6 +50,11 @@ export class KeepalivedReadingLog {
     return value === 0 ? this.#wrong(statement, statement.words[0], 'a number of seconds above 0') : value;
   }
 
+  wholeSeconds(statement: KeepalivedStatement): Duration | undefined {
+    const value = this.integer(statement, 0, 4294);
+    return value === undefined ? undefined : seconds(value);
+  }
+
   /** The first word. */
   text(statement: KeepalivedStatement, what: string): string | undefined {
     const [word] = statement.words;
