@@ -67,6 +67,7 @@ function shownRouterRoutes(router: RouterState): readonly OspfRouterRoute[] {
 function areaView(area: Area, now: Instant): OspfAreaView {
   return {
     areaId: area.areaId,
+    kind: area.config.kind ?? 'normal',
     authentication: areaAuthentication(area),
     spfRuns: area.spfRuns,
     lsas: area.database.sorted().map((entry) => lsaView(entry, now)),

@@ -174,7 +174,9 @@ export class OspfRouter {
     state.startedAt = state.now;
     const { maxMetricOnStartup } = this.#config;
     if (maxMetricOnStartup !== undefined) state.maxMetricTimer.set(after(state.now, maxMetricOnStartup));
-    for (const config of this.#config.interfaces) this.#addInterface(config);
+    // Their order decides how LSAs read, that of their indices how they come up.
+    for (const config of this.#config.interfaces) this.#makeInterface(config);
+    for (const added of byDevice(state.interfaces)) this.#bringUpUnlessDown(added);
     for (const config of this.#config.virtualLinks ?? []) addVirtualLink(state, config, interfaceTimers);
     checkBorderStatus(state);
   }
@@ -285,14 +287,26 @@ export class OspfRouter {
   }
 
   #addInterface(config: OspfInterfaceConfig): void {
+    this.#bringUpUnlessDown(this.#makeInterface(config));
+  }
+
+  #makeInterface(config: OspfInterfaceConfig): OspfInterface {
     const state = this.#state;
     const area = state.area(config.areaId);
     const added = new OspfInterface(state, area, config, interfaceTimers);
     state.addInterface(added);
     area.interfaces.push(added);
     checkBorderStatus(state);
-    if (!this.#devicesDown.has(config.interfaceIndex)) bringUp(added);
+    return added;
   }
+
+  #bringUpUnlessDown(added: OspfInterface): void {
+    if (!this.#devicesDown.has(added.config.interfaceIndex)) bringUp(added);
+  }
+}
+
+function byDevice(interfaces: readonly OspfInterface[]): readonly OspfInterface[] {
+  return interfaces.toSorted((left, right) => left.config.interfaceIndex - right.config.interfaceIndex);
 }
 
 function importKey({ source, prefix }: ExternalRouteAdded | ExternalRouteRemoved): string {

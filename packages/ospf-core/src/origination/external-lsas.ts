@@ -44,7 +44,7 @@ export function advertiseExternals(router: RouterState): void {
 function nssaLsas(router: RouterState, area: Area, imported: readonly ExternalRouteAdded[]): WantedLsa[] {
   const own = addressInside(area);
   const carriedOn = !router.areaBorderRouter;
-  const options = carriedOn ? nssaOption : 0;
+  const options = externalRoutingOption | (carriedOn ? nssaOption : 0);
   const externals: AdvertisedExternal[] = [];
   for (const route of imported) {
     const forwardingAddress = forwardingAddressOf(router, route) || (carriedOn ? own : itself);

@@ -47,6 +47,8 @@ export interface OspfView {
 
 export interface OspfAreaView {
   readonly areaId: AreaId;
+  /** Absent: normal. */
+  readonly kind?: 'normal' | 'stub' | 'nssa';
   readonly authentication: 'none' | 'simple' | 'messageDigest';
   readonly spfRuns: number;
   /** In order of type, link state id, advertising router. */

@@ -2,11 +2,12 @@
 
 import { optionsText } from '../lsa/lsa-text.ts';
 import type { JsonValue } from '../packet/describe-ospf.ts';
+import { areaText } from './area-text.ts';
 import { dotted } from './dotted.ts';
 import { durationText, wholeMilliseconds } from './duration-text.ts';
 import { prettyJson } from './json-text.ts';
 import { neighborStateText } from './neighbor-state-text.ts';
-import type { OspfInterfaceView, OspfNeighborView } from './ospf-view.ts';
+import type { OspfInterfaceView, OspfNeighborView, OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
 import { neighborsById } from './show-neighbor.ts';
 
@@ -14,16 +15,16 @@ export const showNeighborDetail: OspfShowCommand = {
   words: 'show ip ospf neighbor detail',
   render: (view) => {
     const blocks = view.interfaces.flatMap((attached) =>
-      attached.neighbors.map((neighbor) => `${block(attached, neighbor).join('\n')}\n\n`),
+      attached.neighbors.map((neighbor) => `${block(view, attached, neighbor).join('\n')}\n\n`),
     );
     return `${blocks.join('')}\n`;
   },
 };
 
-function block(attached: OspfInterfaceView, neighbor: OspfNeighborView): string[] {
+function block(view: OspfView, attached: OspfInterfaceView, neighbor: OspfNeighborView): string[] {
   return [
     ` Neighbor ${dotted(neighbor.routerId)}, interface address ${dotted(neighbor.address)}`,
-    `    In the area ${dotted(attached.areaId)} via interface ${attached.name}`,
+    `    In the area ${areaText(view, attached.areaId)} via interface ${attached.name}`,
     `    Neighbor priority is ${neighbor.priority}, State is ${neighborStateText(attached, neighbor)}, ${neighbor.stateChanges} state changes`,
     ...changeLines(neighbor),
     `    DR is ${dotted(neighbor.designatedRouter)}, BDR is ${dotted(neighbor.backupDesignatedRouter)}`,
@@ -60,13 +61,14 @@ function onOff(running: boolean): string {
 
 export const showNeighborDetailJson: OspfShowCommand = {
   words: 'show ip ospf neighbor detail json',
-  render: (view) => `${prettyJson({ neighbors: neighborsById(view, detailJson) })}\n`,
+  render: (view) =>
+    `${prettyJson({ neighbors: neighborsById(view, (attached, neighbor) => detailJson(view, attached, neighbor)) })}\n`,
 };
 
-function detailJson(attached: OspfInterfaceView, neighbor: OspfNeighborView): JsonValue {
+function detailJson(view: OspfView, attached: OspfInterfaceView, neighbor: OspfNeighborView): JsonValue {
   const entry: Record<string, JsonValue> = {
     ifaceAddress: dotted(neighbor.address),
-    areaId: dotted(attached.areaId),
+    areaId: areaText(view, attached.areaId),
     ifaceName: attached.name,
     nbrPriority: neighbor.priority,
     nbrState: neighborStateText(attached, neighbor),

@@ -29,6 +29,7 @@ import type {
   FrrOspf,
   FrrVirtualLink,
 } from '../readers/frr/frr-config.ts';
+import { compareInterfaceNames } from './compare-interface-names.ts';
 import type { LoadedNode, OspfProfileName } from '../scenario/scenario.ts';
 
 /** An interface of the running host as zebra tells the daemons about it. */
@@ -82,9 +83,11 @@ export function ospfConfigOf(
     routerId: (ospf.routerId ?? defaultRouterId(interfaces)) as number as RouterId,
     profile: profileOf(node.ospfProfile, ospf),
     areas: ospf.areas.map(areaConfigOf),
-    interfaces: interfaces.flatMap((attached) =>
-      attached.addresses.flatMap((address) => ospfInterfaceOf(node, attached, address) ?? []),
-    ),
+    interfaces: interfaces
+      .toSorted((left, right) => compareInterfaceNames(left.name, right.name))
+      .flatMap((attached) =>
+        attached.addresses.flatMap((address) => ospfInterfaceOf(node, attached, address) ?? []),
+      ),
     virtualLinks: ospf.areas.flatMap((area) =>
       area.virtualLinks.map((link) => virtualLinkOf(ospf, area, link)),
     ),

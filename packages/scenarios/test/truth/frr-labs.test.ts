@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { seconds, type Instant } from '@ospflab/sim';
 import { loadLab, showAt } from '@ospflab/scenarios';
 import { discSource, fixturePath } from '../folder-source.ts';
+import { recordedLabs } from '../recorded-labs.ts';
 
 interface RecordedRoute {
   readonly routeType: string;
@@ -70,29 +71,7 @@ function fibRows(table: RecordedFib): string[] {
     .sort();
 }
 
-const cases = [
-  'anycast-vip',
-  'asymmetric-costs',
-  'auth-md5',
-  'diamond-ecmp',
-  'grid-3x3',
-  'lan-priorities',
-  'lan-two-exits',
-  'p2mp',
-  'parallel-links',
-  'random-lans',
-  'random-mesh',
-  'passive-maxmetric',
-  'areas-two-abrs',
-  'areas-range',
-  'intra-over-inter',
-  'areas-stub',
-  'externals',
-  'areas-nssa',
-  'virtual-link',
-];
-
-describe.each(cases)('%s', (name) => {
+describe.each(recordedLabs)('%s', (name) => {
   const folder = fixturePath(`frr/${name}`);
   const { scenario, diagnostics } = loadLab(discSource, folder);
 
