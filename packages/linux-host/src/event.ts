@@ -27,6 +27,7 @@ export type HostEvent =
       readonly gateway: Ipv4Address;
     }
   | { readonly kind: 'redirectAccepted'; readonly destination: Ipv4Address; readonly gateway: Ipv4Address }
+  | { readonly kind: 'pathMtuLearned'; readonly destination: Ipv4Address; readonly mtu: number }
   | {
       readonly kind: 'redirectIgnored';
       readonly destination: Ipv4Address;

@@ -9,6 +9,7 @@ import { NeighborTable } from './arp/neighbor-table.ts';
 import type { HostConfig, InterfaceConfig } from './config.ts';
 import type { HostEffect } from './effect.ts';
 import type { DropReason, HostEvent } from './event.ts';
+import { ErrorLimits } from './icmp/error-limits.ts';
 import { IcmpProtocol } from './icmp/icmp-protocol.ts';
 import { Redirects } from './icmp/redirects.ts';
 import { InterfaceTable } from './interface/interface-table.ts';
@@ -50,6 +51,7 @@ export class Kernel {
   readonly neighbors: NeighborTable;
   readonly arp: ArpProtocol;
   readonly icmp: IcmpProtocol;
+  readonly errorLimits: ErrorLimits;
   readonly redirects: Redirects;
   readonly reassembly: Reassembly;
   readonly tcp: TcpStack;
@@ -87,6 +89,7 @@ export class Kernel {
     this.neighbors = new NeighborTable(this);
     this.arp = new ArpProtocol(this);
     this.icmp = new IcmpProtocol(this);
+    this.errorLimits = new ErrorLimits(this);
     this.redirects = new Redirects(this);
     this.reassembly = new Reassembly(this);
     this.tcp = new TcpStack(this);

@@ -1,7 +1,7 @@
 // ARP: who answers for which address, what a request says about its sender, and which own address a request carries.
 // Linux: net/ipv4/arp.c (6.x), arp_process, arp_solicit, arp_ignore, arp_filter, arp_fwd_proxy.
 
-import { broadcastMac, ipv4FromNumber, zeroMac } from '@ospflab/net';
+import { broadcastMac, ipv4FromNumber, isMulticastIpv4, zeroMac } from '@ospflab/net';
 import type { ArpPacket, EthernetFrame, Ipv4Address, Ipv4Packet, MacAddress } from '@ospflab/net';
 import { after, milliseconds } from '@ospflab/sim';
 import type { NetworkInterface } from '../interface/network-interface.ts';
@@ -28,12 +28,15 @@ export class ArpProtocol implements TimerOwner {
   }
 
   receive(holder: NetworkInterface, frame: EthernetFrame, packet: ArpPacket): void {
+    if (this.discarded(holder, packet)) return;
     if (packet.operation === 'request' && this.answered(holder, frame, packet)) return;
     if (packet.senderIp === unspecified) return;
-    const neighbor = this.kernel.neighbors.find(holder, packet.senderIp);
-    const gratuitous = packet.senderIp === packet.targetIp;
+    const gratuitous = isGratuitous(packet) && this.mayBeNeighbor(packet.senderIp);
     const known =
-      neighbor ?? (gratuitous && this.acceptsStrangers(holder) ? this.create(holder, packet) : undefined);
+      this.kernel.neighbors.find(holder, packet.senderIp) ??
+      (this.acceptsStranger(holder, packet, gratuitous)
+        ? this.kernel.neighbors.findOrCreate(holder, packet.senderIp)
+        : undefined);
     if (known === undefined) return;
     const settled = after(known.updated, milliseconds(holder.neighborSettings.locktime * 10));
     known.update({
@@ -60,6 +63,24 @@ export class ArpProtocol implements TimerOwner {
     });
   }
 
+  /** Says where the interface's addresses are, to whoever has them in its table. Linux: inetdev_send_gratuitous_arp. */
+  announce(holder: NetworkInterface): void {
+    if (this.kernel.sysctls.max(holder.settings, 'arp_notify') === 0) return;
+    const primariesFirst = holder.addresses.toSorted(
+      (left, right) => Number(left.secondary) - Number(right.secondary),
+    );
+    for (const { address } of primariesFirst) {
+      this.send(holder, broadcastMac, {
+        kind: 'arp',
+        operation: 'request',
+        senderMac: holder.mac,
+        senderIp: address,
+        targetMac: zeroMac,
+        targetIp: address,
+      });
+    }
+  }
+
   timerExpired(timer: number): void {
     const held = this.delayed.get(timer);
     if (held === undefined) return;
@@ -76,7 +97,7 @@ export class ArpProtocol implements TimerOwner {
       if (destination.kind === 'local' && !this.ignores(holder, request)) this.reply(holder, request);
       return true;
     }
-    const valid = validateSource(this.kernel, holder, request.senderIp);
+    const valid = validateSource(this.kernel, holder, request.senderIp, false);
     if (valid === 'martian' || valid === 'reversePathFailed') return false;
     if (destination.kind === 'local') {
       if (this.ignores(holder, request) || this.filtered(holder, request)) return true;
@@ -96,7 +117,8 @@ export class ArpProtocol implements TimerOwner {
 
   private proxies(holder: NetworkInterface, outgoing: number | undefined, request: ArpPacket): boolean {
     if (outgoing !== holder.index) return this.kernel.sysctls.either(holder.settings, 'proxy_arp');
-    return holder.settings.proxy_arp_pvlan !== 0 && request.senderIp !== request.targetIp;
+    const onOneLink = this.kernel.sysctls.either(holder.settings, 'proxy_arp_pvlan');
+    return onOneLink && request.senderIp !== request.targetIp;
   }
 
   private ignores(holder: NetworkInterface, request: ArpPacket): boolean {
@@ -173,16 +195,32 @@ export class ArpProtocol implements TimerOwner {
     });
   }
 
-  private acceptsStrangers(holder: NetworkInterface): boolean {
-    return this.kernel.sysctls.max(holder.settings, 'arp_accept') !== 0;
+  private discarded(holder: NetworkInterface, { senderIp, targetIp }: ArpPacket): boolean {
+    const { sysctls } = this.kernel;
+    if (isMulticastIpv4(targetIp)) return true;
+    if (targetIp >>> 24 === 127 && !sysctls.either(holder.settings, 'route_localnet')) return true;
+    return senderIp === targetIp && sysctls.either(holder.settings, 'drop_gratuitous_arp');
   }
 
-  private create(
-    holder: NetworkInterface,
-    packet: ArpPacket,
-  ): ReturnType<Kernel['neighbors']['findOrCreate']> {
-    return this.kernel.neighbors.findOrCreate(holder, packet.senderIp);
+  /** Linux: arp_accept: 1 makes entries for all who speak of themselves unasked, 2 only for those of an own subnet. */
+  private acceptsStranger(holder: NetworkInterface, packet: ArpPacket, gratuitous: boolean): boolean {
+    const level = this.kernel.sysctls.max(holder.settings, 'arp_accept');
+    if (level === 0 || !(gratuitous || packet.operation === 'reply')) return false;
+    if (!this.mayBeNeighbor(packet.senderIp)) return false;
+    return level !== 2 || holder.isOnLink(packet.senderIp);
   }
+
+  /** Linux: inet_addr_type: RTN_UNICAST. */
+  private mayBeNeighbor(address: Ipv4Address): boolean {
+    const { kind } = this.kernel.routes.lookup(address);
+    return kind === 'unicast' || kind === 'none' || kind === 'refused';
+  }
+}
+
+/** Of a gratuitous reply both hardware addresses are the sender's. Linux: arp_is_garp. */
+function isGratuitous(packet: ArpPacket): boolean {
+  if (packet.senderIp !== packet.targetIp) return false;
+  return packet.operation === 'request' || packet.targetMac === packet.senderMac;
 }
 
 /** Some subnet of the interface holds both, whichever address spans it (a VIP/32 beside the interface's own /24). */

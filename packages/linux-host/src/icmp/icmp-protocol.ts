@@ -1,10 +1,11 @@
-// ICMP: echo, errors about packets and errors about our own. Linux: net/ipv4/icmp.c. The kernel's rate limit on errors is not modelled.
+// ICMP: echo, errors about packets and errors about our own. Linux: net/ipv4/icmp.c.
 
-import { ipProtocols, quotedFiveTuple, quoteOf, isMulticastIpv4 } from '@ospflab/net';
+import { icmpTypes, ipProtocols, quotedFiveTuple, quoteOf, isMulticastIpv4 } from '@ospflab/net';
 import type { IcmpMessage, Ipv4Address, Ipv4Packet } from '@ospflab/net';
 import type { NetworkInterface } from '../interface/network-interface.ts';
 import { ipOutput } from '../ip/ip-output.ts';
 import type { Kernel } from '../kernel.ts';
+import { learnPathMtu } from './path-mtu.ts';
 
 export class IcmpProtocol {
   private readonly kernel: Kernel;
@@ -16,17 +17,21 @@ export class IcmpProtocol {
   /** `arrivedOn` is 0 when the packet in question is the host's own. */
   destinationUnreachable(about: Ipv4Packet, code: number, nextHopMtu: number, arrivedOn: number): void {
     if (!this.mayComplain(about, arrivedOn)) return;
-    this.sendError(about, { kind: 'icmpDestinationUnreachable', code, nextHopMtu, original: quoteOf(about) });
+    if (!this.kernel.errorLimits.allows(icmpTypes.destinationUnreachable, code, about.source)) return;
+    const original = quoteOf(about);
+    this.sendError(about, { kind: 'icmpDestinationUnreachable', code, nextHopMtu, original }, arrivedOn);
   }
 
   timeExceeded(about: Ipv4Packet, code: number, arrivedOn: number): void {
     if (!this.mayComplain(about, arrivedOn)) return;
-    this.sendError(about, { kind: 'icmpTimeExceeded', code, original: quoteOf(about) });
+    if (!this.kernel.errorLimits.allows(icmpTypes.timeExceeded, code, about.source)) return;
+    this.sendError(about, { kind: 'icmpTimeExceeded', code, original: quoteOf(about) }, arrivedOn);
   }
 
   redirect(about: Ipv4Packet, gateway: Ipv4Address, arrivedOn: number): void {
     if (!this.mayComplain(about, arrivedOn)) return;
-    this.sendError(about, { kind: 'icmpRedirect', code: 1, gateway, original: quoteOf(about) });
+    if (!this.kernel.errorLimits.allows(icmpTypes.redirect, 1, about.source)) return;
+    this.sendError(about, { kind: 'icmpRedirect', code: 1, gateway, original: quoteOf(about) }, arrivedOn);
   }
 
   receive(holder: NetworkInterface, packet: Ipv4Packet, message: IcmpMessage, unicast: boolean): void {
@@ -80,11 +85,17 @@ export class IcmpProtocol {
     }
   }
 
+  /** No way for that packet. The kernel has one more limit for these. */
+  routeError(about: Ipv4Packet, code: number, arrivedOn: number): void {
+    if (!this.mayComplain(about, arrivedOn) || !this.kernel.errorLimits.allowsRouteError(about.source))
+      return;
+    this.destinationUnreachable(about, code, 0, arrivedOn);
+  }
+
   /** From the address the packet was sent to when that is ours, else from the one that faces the sender. */
-  private sendError(about: Ipv4Packet, payload: IcmpMessage): void {
-    const ours = this.kernel.interfaces.holderOf(about.destination) !== undefined;
+  private sendError(about: Ipv4Packet, payload: IcmpMessage, arrivedOn: number): void {
     ipOutput(this.kernel, {
-      source: ours ? about.destination : undefined,
+      source: this.sourceOfError(about, arrivedOn),
       destination: about.source,
       protocol: ipProtocols.icmp,
       payload,
@@ -96,10 +107,17 @@ export class IcmpProtocol {
     });
   }
 
+  private sourceOfError(about: Ipv4Packet, arrivedOn: number): Ipv4Address | undefined {
+    if (this.kernel.interfaces.holderOf(about.destination) !== undefined) return about.destination;
+    if (this.kernel.sysctls.global.icmp_errors_use_inbound_ifaddr === 0) return undefined;
+    return this.kernel.interfaces.at(arrivedOn)?.addresses[0]?.address;
+  }
+
   private tellSocket(original: Uint8Array, code: number, nextHopMtu: number): void {
     const flow = quotedFiveTuple(original);
     if (flow === undefined) return;
     if (flow.protocol === ipProtocols.tcp) this.kernel.tcp.icmpError(flow, original, code, nextHopMtu);
-    else if (flow.protocol === ipProtocols.udp) this.kernel.udp.icmpError(flow, code);
+    else if (flow.protocol === ipProtocols.udp) this.kernel.udp.icmpError(flow, code, nextHopMtu);
+    else if (flow.protocol === ipProtocols.icmp && code === 4) learnPathMtu(this.kernel, flow, nextHopMtu);
   }
 }

@@ -1,31 +1,19 @@
 // ICMP redirects: when a router sends them, when a host believes them, and for how long the other gateway is used.
-// Linux: net/ipv4/route.c (6.x), ip_rt_send_redirect, __ip_do_redirect. HZ 250: the load of 5 jiffies is 20 ms.
+// Linux: net/ipv4/route.c (6.x), ip_rt_send_redirect, __ip_do_redirect. Intervals are sysctls under `net.ipv4.route`.
 
 import { quotedFiveTuple } from '@ospflab/net';
 import type { FiveTuple, IcmpRedirect, Ipv4Address, Ipv4Packet } from '@ospflab/net';
-import { after, milliseconds, seconds, type Instant } from '@ospflab/sim';
+import { seconds } from '@ospflab/sim';
 import type { RedirectIgnoredReason } from '../event.ts';
 import type { NetworkInterface } from '../interface/network-interface.ts';
 import type { Kernel } from '../kernel.ts';
 import type { FibHop } from '../routing/fib-route.ts';
 import { selectHopOfOutput } from '../routing/next-hop-selection.ts';
-
-const redirectsMax = 9;
-const load = milliseconds(20);
-const silence = milliseconds(20_480);
-const exceptionLifetime = seconds(300);
-const exceptionsMax = 10_240;
-const peersMax = 65_536;
-
-/** How often a sender has been told, whatever the destination. */
-interface Peer {
-  sent: number;
-  last: Instant;
-}
+import { exceptionOf, learnException } from '../routing/route-exceptions.ts';
+import { jiffy } from './error-limits.ts';
 
 export class Redirects {
   private readonly kernel: Kernel;
-  private readonly peers = new Map<number, Peer>();
 
   constructor(kernel: Kernel) {
     this.kernel = kernel;
@@ -33,11 +21,7 @@ export class Redirects {
 
   /** The gateway for this destination through that next hop: the redirected one while it lasts. */
   gatewayOf(hop: FibHop, destination: Ipv4Address): Ipv4Address | undefined {
-    const exception = hop.exceptions?.get(destination | 0);
-    if (exception === undefined) return hop.gateway;
-    if (this.kernel.now <= exception.expiresAt) return exception.gateway;
-    hop.exceptions?.delete(destination | 0);
-    return hop.gateway;
+    return exceptionOf(this.kernel, hop, destination)?.gateway ?? hop.gateway;
   }
 
   /** The packet leaves by the interface it came in on, and its sender is on that link. */
@@ -52,14 +36,16 @@ export class Redirects {
     // Without a gateway the kernel compares with 0.0.0.0, which no subnet holds: only a shared medium redirects to the target.
     const shared = sysctls.either(holder.settings, 'shared_media');
     if (!shared && (gateway === undefined || !holder.isOnLink(packet.source, gateway))) return;
-    const peer = this.peerOf(packet.source);
-    if (now > after(peer.last, silence)) peer.sent = 0;
-    if (peer.sent >= redirectsMax) {
+    const peer = this.kernel.errorLimits.peerOf(packet.source);
+    const settings = sysctls.global;
+    if (now > peer.last + settings['route.redirect_silence'] * jiffy) peer.redirectsSent = 0;
+    if (peer.redirectsSent >= settings['route.redirect_number']) {
       peer.last = now;
       return;
     }
-    if (peer.sent > 0 && now <= peer.last + load * 2 ** peer.sent) return;
-    peer.sent++;
+    const load = settings['route.redirect_load'] * jiffy;
+    if (peer.redirectsSent > 0 && now <= peer.last + load * 2 ** peer.redirectsSent) return;
+    peer.redirectsSent++;
     peer.last = now;
     this.kernel.record({
       kind: 'redirectSent',
@@ -98,18 +84,8 @@ export class Redirects {
   }
 
   private remember(hop: FibHop, destination: Ipv4Address, gateway: Ipv4Address): void {
-    const exceptions = (hop.exceptions ??= new Map());
-    if (exceptions.size >= exceptionsMax) {
-      for (const oldest of exceptions.keys()) {
-        exceptions.delete(oldest);
-        break;
-      }
-    }
-    exceptions.set(destination | 0, {
-      destination,
-      gateway,
-      expiresAt: after(this.kernel.now, exceptionLifetime),
-    });
+    const lifetime = seconds(this.kernel.sysctls.global['route.gc_timeout']);
+    learnException(this.kernel, hop, destination, lifetime, { gateway });
     this.kernel.record({ kind: 'redirectAccepted', destination, gateway });
   }
 
@@ -147,15 +123,5 @@ export class Redirects {
 
   private ignore(destination: Ipv4Address, reason: RedirectIgnoredReason): void {
     this.kernel.record({ kind: 'redirectIgnored', destination, reason });
-  }
-
-  private peerOf(source: Ipv4Address): Peer {
-    let peer = this.peers.get(source | 0);
-    if (peer === undefined) {
-      if (this.peers.size >= peersMax) this.peers.clear();
-      peer = { sent: 0, last: this.kernel.now };
-      this.peers.set(source | 0, peer);
-    }
-    return peer;
   }
 }

@@ -24,6 +24,7 @@ export class LinkState implements TimerOwner {
       this.kernel.kernelRoutes.linkDown(holder);
     } else {
       this.kernel.kernelRoutes.linkUp(holder);
+      this.kernel.arp.announce(holder);
     }
     this.tell(holder);
   }
@@ -61,7 +62,8 @@ export class LinkState implements TimerOwner {
     if (holder.carrier) {
       this.kernel.kernelRoutes.linkUp(holder);
     } else {
-      this.kernel.neighbors.flushInterface(holder);
+      if (this.kernel.sysctls.both(holder.settings, 'arp_evict_nocarrier'))
+        this.kernel.neighbors.flushInterface(holder);
       this.kernel.kernelRoutes.carrierDown(holder);
     }
     this.tell(holder);

@@ -23,11 +23,17 @@ export function forward(
   const outgoing = kernel.interfaces.at(hop.interfaceIndex)!;
   const gateway =
     hop.exceptions === undefined ? hop.gateway : kernel.redirects.gatewayOf(hop, packet.destination);
+  const oversized = ipv4Length(packet) > outgoing.mtu;
+  if (oversized && packet.dontFragment) {
+    kernel.drop('fragmentationNeeded', packet, holder.index);
+    kernel.icmp.destinationUnreachable(packet, 4, outgoing.mtu, holder.index);
+    return;
+  }
   if (outgoing === holder && senderOnLink) {
     kernel.redirects.considerSending(holder, packet, gateway ?? packet.destination, gateway);
   }
-  if (ipv4Length(packet) > outgoing.mtu) {
-    sendOversized(kernel, holder, outgoing, packet, gateway);
+  if (oversized) {
+    sendPieces(kernel, holder, outgoing, packet, gateway);
     return;
   }
   kernel.neighbors.output(
@@ -42,18 +48,13 @@ function leaving(kernel: Kernel, packet: Ipv4Packet): Ipv4Packet {
   return kernel.hooks.leaving === undefined ? packet : kernel.hooks.leaving(packet, kernel.now);
 }
 
-function sendOversized(
+function sendPieces(
   kernel: Kernel,
   holder: NetworkInterface,
   outgoing: NetworkInterface,
   packet: Ipv4Packet,
   gateway: Ipv4Packet['destination'] | undefined,
 ): void {
-  if (packet.dontFragment) {
-    kernel.drop('fragmentationNeeded', packet, holder.index);
-    kernel.icmp.destinationUnreachable(packet, 4, outgoing.mtu, holder.index);
-    return;
-  }
   for (const fragment of fragmentsOf(leaving(kernel, packet), outgoing.mtu)) {
     kernel.neighbors.output(
       outgoing,

@@ -1,12 +1,20 @@
 // The host's own packets: route, source address, identification, fragments. Linux: net/ipv4/ip_output.c, route.c.
 
-import { broadcastMac, ipv4FromNumber, ipv4Length, multicastMac } from '@ospflab/net';
+import {
+  broadcastMac,
+  ipv4FromNumber,
+  ipv4HeaderLengthBytes,
+  ipv4Length,
+  ipv4PayloadLength,
+  multicastMac,
+} from '@ospflab/net';
 import type { Ipv4Address, Ipv4Packet, Ipv4Payload } from '@ospflab/net';
 import type { NetworkInterface } from '../interface/network-interface.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Destination } from '../routing/route-lookup.ts';
 import type { FibHop, FibRoute } from '../routing/fib-route.ts';
 import { selectHop, selectHopOfOutput } from '../routing/next-hop-selection.ts';
+import { exceptionOf, pathMtuOf } from '../routing/route-exceptions.ts';
 import { fragmentsOf } from './fragment.ts';
 import { selectSource } from './select-source.ts';
 
@@ -17,7 +25,8 @@ export interface OutgoingPacket {
   readonly payload: Ipv4Payload;
   readonly ttl: number;
   readonly typeOfService: number;
-  readonly dontFragment: boolean;
+  /** `whenFits`: sockets without a wish of their own forbid routers to cut what they did not have to cut themselves. */
+  readonly dontFragment: boolean | 'whenFits';
   /** Needed for groups and broadcasts; otherwise forces the interface, with the destination on its link. */
   readonly interfaceIndex: number | undefined;
   /** An ICMP error goes the way that the hash of the packet it is about chooses. Linux: net/ipv4/icmp.c, icmp_route_lookup. */
@@ -36,6 +45,7 @@ export function ipOutput(kernel: Kernel, outgoing: OutgoingPacket): OutputResult
       : undefined;
   const source = outgoing.source ?? sourceTowards(kernel, outgoing.destination, destination, forced, hop);
   if (source === undefined) return 'noRoute';
+  const mtu = mtuTowards(kernel, outgoing.destination, hop, forced);
   const built: Ipv4Packet = {
     kind: 'ipv4',
     source,
@@ -44,7 +54,7 @@ export function ipOutput(kernel: Kernel, outgoing: OutgoingPacket): OutputResult
     ttl: outgoing.ttl,
     typeOfService: outgoing.typeOfService,
     identification: kernel.nextIdentification(),
-    dontFragment: outgoing.dontFragment,
+    dontFragment: forbidsCutting(kernel, outgoing, hop, mtu),
     moreFragments: false,
     fragmentOffsetBytes: 0,
     payload: outgoing.payload,
@@ -57,11 +67,35 @@ export function ipOutput(kernel: Kernel, outgoing: OutgoingPacket): OutputResult
     case 'broadcast':
       return sendToGroup(kernel, packet, destination.kind, forced);
     case 'unicast':
-      return sendUnicast(kernel, packet, destination, forced, hop);
+      return sendUnicast(kernel, packet, destination, forced, hop, mtu);
     default:
       if (forced === undefined) return 'noRoute';
-      return sendPieces(kernel, forced, packet.destination, packet);
+      return sendPieces(kernel, forced, packet.destination, packet, mtu);
   }
+}
+
+function mtuTowards(
+  kernel: Kernel,
+  destination: Ipv4Address,
+  hop: FibHop | undefined,
+  forced: NetworkInterface | undefined,
+): number {
+  if (hop === undefined) return (forced ?? kernel.interfaces.loopback).mtu;
+  return pathMtuOf(kernel, hop, destination, kernel.interfaces.at(hop.interfaceIndex)!.mtu);
+}
+
+/** Linux: net/ipv4/ip_output.c, ip_dont_fragment. */
+function forbidsCutting(
+  kernel: Kernel,
+  outgoing: OutgoingPacket,
+  hop: FibHop | undefined,
+  mtu: number,
+): boolean {
+  if (outgoing.dontFragment === false || kernel.sysctls.global.ip_no_pmtu_disc !== 0) return false;
+  if (hop?.exceptions !== undefined && exceptionOf(kernel, hop, outgoing.destination)?.mtuLocked === true)
+    return false;
+  if (outgoing.dontFragment === true) return true;
+  return ipv4HeaderLengthBytes + ipv4PayloadLength(outgoing.payload) <= mtu;
 }
 
 /** Linux: the route is looked up before the source is known, so an unbound socket hashes with source 0. */
@@ -107,15 +141,16 @@ function sendUnicast(
   destination: Destination & { kind: 'unicast' },
   forced: NetworkInterface | undefined,
   hop: FibHop | undefined,
+  mtu: number,
 ): OutputResult {
   if (forced !== undefined) {
     const onForced = destination.route.hops.find((hop) => hop.interfaceIndex === forced.index);
-    return sendPieces(kernel, forced, onForced?.gateway ?? packet.destination, packet);
+    return sendPieces(kernel, forced, onForced?.gateway ?? packet.destination, packet, mtu);
   }
   if (hop === undefined) return 'noRoute';
   const holder = kernel.interfaces.at(hop.interfaceIndex)!;
   const gateway = kernel.redirects.gatewayOf(hop, packet.destination);
-  return sendPieces(kernel, holder, gateway ?? packet.destination, packet);
+  return sendPieces(kernel, holder, gateway ?? packet.destination, packet, mtu);
 }
 
 function sendPieces(
@@ -123,13 +158,14 @@ function sendPieces(
   holder: NetworkInterface,
   nextHop: Ipv4Address,
   packet: Ipv4Packet,
+  mtu: number,
 ): OutputResult {
-  if (ipv4Length(packet) <= holder.mtu) {
+  if (ipv4Length(packet) <= mtu) {
     kernel.neighbors.output(holder, nextHop, packet, 0);
     return 'sent';
   }
   if (packet.dontFragment) return 'tooBig';
-  for (const piece of fragmentsOf(packet, holder.mtu)) kernel.neighbors.output(holder, nextHop, piece, 0);
+  for (const piece of fragmentsOf(packet, mtu)) kernel.neighbors.output(holder, nextHop, piece, 0);
   return 'sent';
 }
 

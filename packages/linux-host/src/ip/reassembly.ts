@@ -1,11 +1,10 @@
-// Puts fragments for local delivery together again. RFC 791 §3.2; Linux: net/ipv4/ip_fragment.c, 30 s, overlaps discard the packet.
+// Puts fragments for local delivery together again. RFC 791 §3.2; Linux: net/ipv4/ip_fragment.c, overlaps discard the packet.
 
 import { decodeIpv4, encodeIpv4, type Ipv4Packet, type RawPayload } from '@ospflab/net';
 import { after, seconds } from '@ospflab/sim';
 import type { Kernel } from '../kernel.ts';
 import type { TimerOwner } from '../timer-pool.ts';
 
-const lifetime = seconds(30);
 const packetsMax = 256;
 const fragmentsMax = 64;
 
@@ -61,7 +60,7 @@ export class Reassembly implements TimerOwner {
     const held: PartialPacket = { key, timer, interfaceIndex, fragments: [] };
     this.partial.set(key, held);
     this.byTimer.set(timer, held);
-    this.kernel.timers.set(timer, after(this.kernel.now, lifetime));
+    this.kernel.timers.set(timer, after(this.kernel.now, seconds(this.kernel.sysctls.global.ipfrag_time)));
     return held;
   }
 

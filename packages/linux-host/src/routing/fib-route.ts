@@ -3,7 +3,7 @@
 
 import { hashThresholdBounds, PerPacketMultipath, type ResilientGroup } from '@ospflab/ecmp';
 import type { Ipv4Address, Ipv4Prefix } from '@ospflab/net';
-import type { Instant } from '@ospflab/sim';
+import type { RouteException } from './route-exceptions.ts';
 import type { RouteSource, RouteType } from './route.ts';
 
 export interface FibHop {
@@ -18,14 +18,8 @@ export interface FibHop {
   dead: boolean;
   /** Its interface has no carrier. */
   linkDown: boolean;
-  /** Destinations for which a redirect named another gateway; they live and die with this next hop. */
-  exceptions?: Map<number, RedirectException>;
-}
-
-export interface RedirectException {
-  readonly destination: Ipv4Address;
-  readonly gateway: Ipv4Address;
-  readonly expiresAt: Instant;
+  /** What was learned about single destinations; it lives and dies with this next hop. */
+  exceptions?: Map<number, RouteException>;
 }
 
 const noBounds = new Int32Array(0);

@@ -21,6 +21,10 @@ export function parseSysctlKey(text: string): SysctlKey | undefined {
   if (parts.length === 3) {
     return isKeyOf(globalSettingDefaults, name) ? { kind: 'global', name } : undefined;
   }
+  if (parts[2] === 'route' && parts.length === 4) {
+    const qualified = `route.${name}`;
+    return isKeyOf(globalSettingDefaults, qualified) ? { kind: 'global', name: qualified } : undefined;
+  }
   const interfaceName = parts.slice(3, -1).join('.');
   if (interfaceName === '') return undefined;
   if (parts[2] === 'conf' && isKeyOf(interfaceSettingDefaults, name))

@@ -66,14 +66,19 @@ export class SysctlTable {
     return this.neighbors.get(interfaceName) ?? this.neighborDefaults;
   }
 
-  /** The larger of `all` and the interface: arp_ignore, arp_announce, rp_filter. */
+  /** The larger of `all` and the interface: arp_accept, arp_announce, arp_ignore, arp_notify, rp_filter. */
   max(settings: InterfaceSettings, name: InterfaceSettingName): number {
     return Math.max(this.all[name], settings[name]);
   }
 
-  /** On in either place: proxy_arp, send_redirects, shared_media, secure_redirects, arp_filter. */
+  /** On in either place: accept_local, arp_filter, proxy_arp, proxy_arp_pvlan, route_localnet, send_redirects, shared_media, … */
   either(settings: InterfaceSettings, name: InterfaceSettingName): boolean {
     return this.all[name] !== 0 || settings[name] !== 0;
+  }
+
+  /** On in both places: arp_evict_nocarrier. */
+  both(settings: InterfaceSettings, name: InterfaceSettingName): boolean {
+    return this.all[name] !== 0 && settings[name] !== 0;
   }
 
   /** Linux: IN_DEV_RX_REDIRECTS: a forwarding interface needs both, a host's interface one of them. */

@@ -520,7 +520,7 @@ export class TcpSocket implements TimerOwner {
     this.pump();
   }
 
-  private isOutstanding(sequence: number): boolean {
+  isOutstanding(sequence: number): boolean {
     return isAtOrBefore(this.unacknowledged, sequence) && isAtOrBefore(sequence, this.highestSent);
   }
 

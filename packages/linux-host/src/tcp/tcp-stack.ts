@@ -6,10 +6,12 @@ import type { FiveTuple, Ipv4Address, Ipv4Packet, TcpSegment } from '@ospflab/ne
 import type { TcpFailure } from '../effect.ts';
 import type { TcpResetReason } from '../event.ts';
 import { firstAcceptedSocket, type TcpInput } from '../input.ts';
+import { learnPathMtu } from '../icmp/path-mtu.ts';
 import type { NetworkInterface } from '../interface/network-interface.ts';
 import { ipOutput, sourceTowards, type OutputResult } from '../ip/ip-output.ts';
 import type { Kernel } from '../kernel.ts';
 import { selectHopOfOutput } from '../routing/next-hop-selection.ts';
+import { pathMtuOf } from '../routing/route-exceptions.ts';
 import type { Destination } from '../routing/route-lookup.ts';
 import { EphemeralPorts } from '../transport/ephemeral-ports.ts';
 import { TcpSocket, type TcpEndpoints } from './tcp-socket.ts';
@@ -98,7 +100,10 @@ export class TcpStack {
     const headerLength = (original[0]! & 15) * 4;
     if (original.length < headerLength + 8) return;
     const owner = this.find(flow.source, flow.sourcePort, flow.destination, flow.destinationPort);
-    owner?.unreachable(readU32(original, headerLength + 4), code, nextHopMtu);
+    if (owner === undefined) return;
+    const sequence = readU32(original, headerLength + 4);
+    if (code === 4 && owner.isOutstanding(sequence)) learnPathMtu(this.kernel, flow, nextHopMtu);
+    owner.unreachable(sequence, code, nextHopMtu);
   }
 
   sendSegment(endpoints: TcpEndpoints, segment: TcpSegment): OutputResult {
@@ -272,8 +277,10 @@ export class TcpStack {
 
   private segmentSizeTowards(remote: Ipv4Address): number {
     const destination = this.kernel.routes.lookup(remote);
-    const index = destination.kind === 'unicast' ? (destination.route.hops[0]?.interfaceIndex ?? 0) : 1;
-    return Math.max(64, Math.min(65_495, (this.kernel.interfaces.at(index)?.mtu ?? 1500) - 40));
+    const hop = destination.kind === 'unicast' ? destination.route.hops[0] : undefined;
+    const mtu = this.kernel.interfaces.at(hop?.interfaceIndex ?? 1)?.mtu ?? 1500;
+    const path = hop === undefined ? mtu : pathMtuOf(this.kernel, hop, remote, mtu);
+    return Math.max(64, Math.min(65_495, path - 40));
   }
 
   private find(

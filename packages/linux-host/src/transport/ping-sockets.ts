@@ -23,7 +23,7 @@ export function sendPing(kernel: Kernel, input: PingInput): void {
     },
     ttl: input.ttl ?? kernel.sysctls.global.ip_default_ttl,
     typeOfService: 0,
-    dontFragment: false,
+    dontFragment: 'whenFits',
     interfaceIndex: undefined,
   });
   if (result === 'sent') return;

@@ -3,6 +3,7 @@
 import { ipProtocols } from '@ospflab/net';
 import type { FiveTuple, Ipv4Address, Ipv4Packet, UdpDatagram } from '@ospflab/net';
 import type { NetworkInterface } from '../interface/network-interface.ts';
+import { learnPathMtu } from '../icmp/path-mtu.ts';
 import { ipOutput } from '../ip/ip-output.ts';
 import type { UdpInput } from '../input.ts';
 import type { Kernel } from '../kernel.ts';
@@ -59,9 +60,13 @@ export class UdpSockets {
   }
 
   /** An error about a datagram of ours: told to the socket it came from. */
-  icmpError(flow: FiveTuple, code: number): void {
+  icmpError(flow: FiveTuple, code: number, nextHopMtu: number): void {
     const sender = this.receiverOf(flow.sourcePort, flow.source);
     if (sender === undefined) return;
+    if (code === 4) {
+      learnPathMtu(this.kernel, flow, nextHopMtu);
+      return;
+    }
     const reason = code === 3 ? 'portUnreachable' : 'unreachable';
     this.kernel.sink({ kind: 'udpFailed', socket: sender.socket, reason });
   }
@@ -81,7 +86,7 @@ export class UdpSockets {
       },
       ttl: input.ttl ?? this.kernel.sysctls.global.ip_default_ttl,
       typeOfService: 0,
-      dontFragment: false,
+      dontFragment: 'whenFits',
       interfaceIndex: undefined,
     });
     if (result === 'sent') return;

@@ -124,6 +124,7 @@ describe('forwarding between two LANs', () => {
 
   it('a router with a smaller MTU cuts what may be cut', () => {
     const lan = routed({ routerMtu: 600 });
+    lan.give('client', { kind: 'sysctlSet', key: 'net.ipv4.ip_no_pmtu_disc', value: 1 });
     ping(lan, 'client', '10.0.2.10', { dataBytes: 1400 });
     lan.runFor(seconds(1));
     const crossed = lan.frames.filter(
