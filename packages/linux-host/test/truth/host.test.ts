@@ -296,4 +296,20 @@ describe('how often a router complains', () => {
     // The recorded sender counted packets, so its seconds are off by the time that sending took.
     sent.forEach((at, position) => expect(Math.abs(at - row.sent[position]!)).toBeLessThan(0.021));
   });
+
+  it('what it tells itself about its own packets has no limit of its own', () => {
+    const lan = router();
+    for (let number = 0; number < 20; number++) {
+      lan.give('router', {
+        kind: 'tcpConnect',
+        socket: number + 1,
+        destination: ipv4('10.1.0.66'),
+        port: 80,
+      });
+    }
+    lan.runFor(seconds(4));
+    expect(lan.effectsOf('router', 'tcpFailed').map(({ reason }) => reason)).toEqual(
+      Array.from({ length: 20 }, () => 'unreachable'),
+    );
+  });
 });
