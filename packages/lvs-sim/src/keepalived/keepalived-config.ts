@@ -49,19 +49,22 @@ export interface CheckTiming {
   readonly alpha?: boolean | undefined;
 }
 
-/** One virtual_server_group: every address is a service of its own in the kernel, with one pool for all. */
+/** One virtual_server_group: every address or mark is a service of its own in the kernel, with one pool for all. */
 export interface VirtualServerGroupConfig {
   readonly name: string;
   /** Ranges spelt out, in the order of the file. */
   readonly addresses: readonly { readonly address: Ipv4Address; readonly port: number }[];
+  readonly firewallMarks?: readonly number[] | undefined;
 }
 
 export interface VirtualServerConfig extends CheckTiming {
-  /** Of a group: the first address. */
+  /** Of a group: the first address; 0.0.0.0 and port 0 when there is none. */
   readonly address: Ipv4Address;
   readonly port: number;
+  /** Instead of address and port. */
+  readonly firewallMark?: number | undefined;
   readonly group?: VirtualServerGroupConfig | undefined;
-  /** Absent means UDP, as in the real program, which also warns. */
+  /** Absent means UDP, as in the real program, which also warns; by firewall mark it is none. */
   readonly protocol?: 'tcp' | 'udp' | undefined;
   /** lb_algo, lvs_sched; absent means wlc */
   readonly lbAlgo?: SchedulerName | undefined;

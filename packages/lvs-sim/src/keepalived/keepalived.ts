@@ -3,6 +3,7 @@
 
 import type { Ipv4Address } from '@ospflab/net';
 import { after, nanoseconds, seconds, type Instant } from '@ospflab/sim';
+import type { IpvsCommand } from '../ipvs/input.ts';
 import { checkSettings } from './check-settings.ts';
 import { CheckState } from './check-state.ts';
 import type { KeepalivedEffect } from './effect.ts';
@@ -14,6 +15,9 @@ import { VirtualServerPool } from './virtual-server-pool.ts';
 
 /** Every check waits this long before its warm-up begins. */
 const bootstrapDelay = seconds(1);
+
+/** No VRRP instance decides, so both threads run. */
+const syncRoles = ['master', 'backup'] as const;
 
 /** What keepalived believes about one real server. */
 export interface RealServerView {
@@ -95,14 +99,7 @@ export class Keepalived {
     this.pools = this.config.virtualServers.map((config) => new VirtualServerPool(config, this.sink));
     this.checks = this.pools.flatMap((pool) => this.checksOf(pool)).map((check, index) => check(index));
     this.log('Initializing ipvs');
-    if (this.config.flushesAtStart === true) this.sink({ kind: 'ipvs', command: { kind: 'flushed' } });
-    if (this.config.timeouts !== undefined) {
-      const { tcp: tcpSeconds, tcpfin: tcpFinSeconds, udp: udpSeconds } = this.config.timeouts;
-      this.sink({
-        kind: 'ipvs',
-        command: { kind: 'timeoutsSet', tcpSeconds, tcpFinSeconds, udpSeconds },
-      });
-    }
+    this.prepareKernel();
     for (const pool of this.pools) pool.start(this.config.notifiesAtStart === true);
     this.log('Startup complete');
     for (const { state } of this.checks) {
@@ -116,6 +113,23 @@ export class Keepalived {
       check.start(after(after(now, bootstrapDelay), warmup));
     }
     this.log('Activating BFD healthchecker');
+  }
+
+  /** What global_defs ask of the kernel before the first service. */
+  private prepareKernel(): void {
+    const { flushesAtStart, timeouts, syncDaemon } = this.config;
+    const ask = (command: IpvsCommand): void => this.sink({ kind: 'ipvs', command });
+    if (flushesAtStart === true) ask({ kind: 'flushed' });
+    if (timeouts !== undefined) {
+      const { tcp: tcpSeconds, tcpfin: tcpFinSeconds, udp: udpSeconds } = timeouts;
+      ask({ kind: 'timeoutsSet', tcpSeconds, tcpFinSeconds, udpSeconds });
+    }
+    if (syncDaemon === undefined) return;
+    const { interface: name, id: syncId = 0, maxlen: messageBytesMax, group, port, ttl } = syncDaemon;
+    for (const role of syncRoles) {
+      const daemon = { role, interface: name, syncId, messageBytesMax, group, port, ttl };
+      ask({ kind: 'syncDaemonStarted', daemon });
+    }
   }
 
   private checksOf(pool: VirtualServerPool): ((index: number) => HealthCheck)[] {
@@ -136,6 +150,10 @@ export class Keepalived {
     if (graceful) {
       this.log('Stopping');
       for (const pool of this.pools) pool.stop();
+      if (this.config.syncDaemon !== undefined) {
+        for (const role of syncRoles)
+          this.sink({ kind: 'ipvs', command: { kind: 'syncDaemonStopped', role } });
+      }
     }
     this.pools = [];
     this.checks = [];

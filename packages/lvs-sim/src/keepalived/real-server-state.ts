@@ -9,7 +9,7 @@ const weightMax = 65_535;
 export interface RealServerStateConfig {
   readonly address: Ipv4Address;
   readonly port: number;
-  readonly protocol: 'tcp' | 'udp';
+  readonly protocol: 'tcp' | 'udp' | 'none';
   readonly weight: number;
   readonly forwarding: ForwardingMethod;
   readonly upperThreshold: number;

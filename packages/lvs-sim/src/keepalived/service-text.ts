@@ -2,6 +2,6 @@
 
 import { formatIpv4Address, type Ipv4Address } from '@ospflab/net';
 
-export function serviceText(address: Ipv4Address, protocol: 'tcp' | 'udp', port: number): string {
+export function serviceText(address: Ipv4Address, protocol: 'tcp' | 'udp' | 'none', port: number): string {
   return `[${formatIpv4Address(address)}]:${protocol}:${port}`;
 }

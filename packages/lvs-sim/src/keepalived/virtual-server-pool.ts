@@ -11,6 +11,7 @@ import { RealServerState } from './real-server-state.ts';
 import { serviceText } from './service-text.ts';
 
 const allBits = ipv4FromNumber(0xffffffff);
+const noAddress = ipv4FromNumber(0);
 
 export class VirtualServerPool {
   readonly config: VirtualServerConfig;
@@ -29,12 +30,9 @@ export class VirtualServerPool {
   constructor(config: VirtualServerConfig, sink: (effect: KeepalivedEffect) => void) {
     this.config = config;
     this.sink = sink;
-    // Without the keyword the program takes UDP, whatever the checks are.
-    const protocol = config.protocol ?? 'udp';
-    const { group } = config;
-    this.keys = (group?.addresses ?? [config]).map(({ address, port }) => ({ protocol, address, port }));
-    this.text =
-      group === undefined ? serviceText(config.address, protocol, config.port) : `[${group.name}]:0`;
+    const protocol = protocolOf(config);
+    this.keys = keysOf(config);
+    this.text = poolText(config);
     this.realServers = config.realServers.map((server) => realServerState(config, server, protocol));
     this.sorryServer = sorryServerState(config, protocol);
     this.quorum = config.quorum ?? 1;
@@ -256,6 +254,35 @@ export class VirtualServerPool {
   }
 }
 
+type ServiceProtocol = 'tcp' | 'udp' | 'none';
+
+/** Without the keyword the program takes UDP, whatever the checks are; by firewall mark there is no protocol. */
+function protocolOf({ protocol, firewallMark, group }: VirtualServerConfig): ServiceProtocol {
+  const onlyMarks = firewallMark !== undefined || group?.addresses.length === 0;
+  return onlyMarks ? 'none' : (protocol ?? 'udp');
+}
+
+function keysOf(config: VirtualServerConfig): VirtualServiceKey[] {
+  const { group, firewallMark, protocol = 'udp' } = config;
+  const marks = group?.firewallMarks ?? (firewallMark === undefined ? [] : [firewallMark]);
+  const addresses = group?.addresses ?? (firewallMark === undefined ? [config] : []);
+  return [
+    ...addresses.map(({ address, port }): VirtualServiceKey => ({ protocol, address, port })),
+    ...marks.map((mark): VirtualServiceKey => ({
+      protocol: 'tcp',
+      address: noAddress,
+      port: 0,
+      firewallMark: mark,
+    })),
+  ];
+}
+
+function poolText(config: VirtualServerConfig): string {
+  const { address, port, group, firewallMark } = config;
+  if (group !== undefined) return `[${group.name}]:0`;
+  return firewallMark === undefined ? serviceText(address, protocolOf(config), port) : `FWM ${firewallMark}`;
+}
+
 /** In a group a server without port has that of each service. */
 function destinationOf({ config }: RealServerState, service: VirtualServiceKey): DestinationKey {
   return { address: config.address, port: config.port === 0 ? service.port : config.port };
@@ -263,7 +290,11 @@ function destinationOf({ config }: RealServerState, service: VirtualServiceKey):
 
 function serviceSettings(config: VirtualServerConfig): VirtualServiceSettings {
   const { persistenceTimeoutSeconds: timeoutSeconds, persistenceGranularity: netmask = allBits } = config;
-  const settings = { scheduler: config.lbAlgo ?? 'wlc', schedulerFlags: config.schedulerFlags ?? [] };
+  const settings = {
+    scheduler: config.lbAlgo ?? 'wlc',
+    schedulerFlags: config.schedulerFlags ?? [],
+    ...(config.onePacket === true ? { onePacket: true } : {}),
+  };
   if (timeoutSeconds === undefined) return settings;
   return { ...settings, persistence: { timeoutSeconds, netmask } };
 }
@@ -271,7 +302,7 @@ function serviceSettings(config: VirtualServerConfig): VirtualServiceSettings {
 function realServerState(
   virtualServer: VirtualServerConfig,
   server: RealServerConfig,
-  protocol: 'tcp' | 'udp',
+  protocol: ServiceProtocol,
 ): RealServerState {
   return new RealServerState({
     address: server.address,
@@ -290,7 +321,7 @@ function realServerState(
 
 function sorryServerState(
   virtualServer: VirtualServerConfig,
-  protocol: 'tcp' | 'udp',
+  protocol: ServiceProtocol,
 ): RealServerState | undefined {
   const server = virtualServer.sorryServer;
   if (server === undefined) return undefined;

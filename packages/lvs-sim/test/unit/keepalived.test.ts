@@ -199,6 +199,27 @@ describe('pool', () => {
     expect(pools()).toEqual([]);
   });
 
+  test('a service by firewall mark is named and served by its mark', () => {
+    const realServers = [{ address: ipv4(first), port: 0, checks: [] }];
+    const director = started({ firewallMark: 7, protocol: undefined, realServers });
+    expect(director.ipvs.virtualServices(director.now)[0]?.key.firewallMark).toBe(7);
+    expect(director.log).toContain('Gained quorum 1+0=1 <= 1 for VS FWM 7');
+    director.keepalived.handle({ kind: 'stopped', graceful: true }, director.now);
+    expect(director.log).toContain('Shutting down service [192.168.28.103]:none:0 from VS FWM 7');
+    expect(director.ipvs.virtualServices(director.now)).toEqual([]);
+  });
+
+  test('lvs_sync_daemon runs as master and as backup until keepalived stops', () => {
+    const syncDaemon = { interface: 'eth0', id: 3 };
+    const director = new WatchedDirector({ ...config(), syncDaemon }, () => 0.25);
+    director.start();
+    const running = (): string[] =>
+      director.ipvs.syncDaemons().map(({ role, interface: name, syncId }) => `${role} ${name} ${syncId}`);
+    expect(running()).toEqual(['master eth0 3', 'backup eth0 3']);
+    director.keepalived.handle({ kind: 'stopped', graceful: true }, director.now);
+    expect(running()).toEqual([]);
+  });
+
   test('lvs_flush and lvs_timeouts reach the kernel before the first service', () => {
     const settings = { flushesAtStart: true, timeouts: { tcp: 77, tcpfin: 0, udp: 0 } };
     const director = new WatchedDirector({ ...config(), ...settings }, () => 0.25);

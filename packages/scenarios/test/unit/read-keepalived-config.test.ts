@@ -160,7 +160,7 @@ describe('what is wrong with a file', () => {
     ['a value that is missing', service('weight'), '4:9 error'],
     ['an unknown scheduler', service('lb_algo best'), '4:11 error'],
     ['a real server without address', service('real_server here 80 {\n}'), '4:15 error'],
-    ['NAT, which is not simulated', service('lvs_method NAT'), '4:14 unsupported'],
+    ['a tunnel of another kind', service('lvs_method TUN type gue port 5555'), '4:18 unsupported'],
     [
       'a check that is not simulated',
       service('real_server 10.0.0.2 80 {\nFILE_CHECK {\n}\n}'),
@@ -186,7 +186,7 @@ describe('what is wrong with a file', () => {
     ['a group that is not there', 'virtual_server group web {\n}\n', '1:22 error'],
     ['a range that ends before it begins', 'virtual_server_group g {\n 10.0.0.9-3 80\n}\n', '2:2 error'],
     ['a sync daemon without interface', 'global_defs {\n lvs_sync_daemon\n}\n', '2:17 error'],
-    ['a service by firewall mark', 'virtual_server fwmark 1 {\n}\n', '1:16 unsupported'],
+    ['a firewall mark that is none', 'virtual_server fwmark web {\n}\n', '1:23 error'],
     ['a block that is not closed', 'global_defs {\n router_id X\n', '1:13 error'],
     ['a brace too many', 'global_defs {\n}\n}\n', '3:1 error'],
     ['a quote that is not closed', service('quorum_up "echo'), '4:13 error'],
@@ -325,6 +325,21 @@ describe('groups and global settings', () => {
     expect(addresses?.join(' ')).toBe(
       '10.0.0.1 10.0.1.1 10.0.1.2 10.0.1.3 10.0.2.0 10.0.2.1 10.0.2.2 10.0.2.3',
     );
+  });
+
+  it('a service by firewall mark has neither protocol nor port', () => {
+    const { value, diagnostics } = read(
+      service('ha_suspend\n real_server 10.0.0.2 80 { TCP_CHECK { }\n }').replace('10.0.0.1 80', 'fwmark 7'),
+    );
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'Virtual server FWM 7: cannot use ha_suspend with fwmarks - clearing ha_suspend',
+      'Warning: Virtual server FWM 7: protocol specified for fwmark - protocol will be ignored',
+      'WARNING - fwmark virtual server FWM 7, real server [10.0.0.2]:none:80 has port specified - clearing',
+      'WARNING - fwmark virtual server FWM 7, real server [10.0.0.9]:none:80 has port specified - clearing',
+    ]);
+    expect(value.virtualServers).toMatchObject([
+      { firewallMark: 7, realServers: [{ port: 0, checks: [{ connectPort: 80 }] }, { port: 0 }] },
+    ]);
   });
 
   it('sync daemon, timeouts and flushing are read', () => {

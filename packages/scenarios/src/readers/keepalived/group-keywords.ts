@@ -45,11 +45,13 @@ export function readVirtualServerGroup(
   const name = log.text(from, 'a name');
   if (name === undefined) return undefined;
   const addresses: { address: Ipv4Address; port: number }[] = [];
+  const firewallMarks: number[] = [];
   const entries = from.block ?? [];
-  for (const { keyword: word, words } of entries) {
+  for (const entry of entries) {
+    const { keyword: word, words } = entry;
     if (word.text === 'fwmark') {
-      const message = 'a virtual server by firewall mark is not simulated, with address and port it is';
-      log.report(word, 'unsupported', message, 'write `a.b.c.d PORT`');
+      const mark = log.integer(entry, 1, 2 ** 32 - 1);
+      if (mark !== undefined) firewallMarks.push(mark);
       continue;
     }
     const range = addressRange(word.text);
@@ -69,5 +71,6 @@ export function readVirtualServerGroup(
     const message = `virtual server group ${name} has no entries - removing`;
     log.report(from.keyword, 'warning', message, 'add an address and a port');
   }
-  return addresses.length === 0 ? undefined : { name, addresses };
+  if (addresses.length + firewallMarks.length === 0) return undefined;
+  return { name, addresses, ...(firewallMarks.length === 0 ? {} : { firewallMarks }) };
 }

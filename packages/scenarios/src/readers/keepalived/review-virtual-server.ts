@@ -2,7 +2,12 @@
 // keepalived 2.2.7: check_data.c.
 
 import { formatIpv4Address } from '@ospflab/net';
-import type { RealServerConfig, VirtualServerConfig } from '@ospflab/lvs-sim';
+import type {
+  CheckConfig,
+  RealServerConfig,
+  VirtualServerConfig,
+  VirtualServerGroupConfig,
+} from '@ospflab/lvs-sim';
 import type { Position } from '../diagnostic.ts';
 import type { KeepalivedReadingLog } from './keyword.ts';
 import type { Writable } from '../writable.ts';
@@ -33,10 +38,16 @@ export function reviewVirtualServer(
 type Warn = (message: string, remedy: string) => void;
 
 /** As keepalived names it; `none` before the protocol is known. */
-function serviceText({ address, port, protocol, group }: VirtualServerDraft): string {
+function serviceText({ address, port, protocol, group, firewallMark }: VirtualServerDraft): string {
+  if (firewallMark !== undefined) return `FWM ${firewallMark}`;
   return group === undefined
     ? `[${formatIpv4Address(address)}]:${protocol ?? 'none'}:${port}`
     : `[${group.name}]:0`;
+}
+
+/** Nothing but firewall marks. */
+function isByMark({ firewallMark, group }: VirtualServerDraft): boolean {
+  return firewallMark !== undefined || group?.addresses.length === 0;
 }
 
 function realServerText({ address, port }: RealServerConfig, protocol: string): string {
@@ -44,8 +55,30 @@ function realServerText({ address, port }: RealServerConfig, protocol: string): 
 }
 
 function reviewService(server: VirtualServerDraft, warn: Warn): void {
+  const { firewallMark, group } = server;
+  if (server.haSuspend === true && (firewallMark !== undefined || group?.firewallMarks !== undefined)) {
+    const what = 'cannot use ha_suspend with fwmarks - clearing ha_suspend';
+    warn(`Virtual server ${serviceText(server)}: ${what}`, "remove 'ha_suspend'");
+    server.haSuspend = undefined;
+  }
+  if (isByMark(server)) {
+    if (server.protocol !== undefined) {
+      const what = 'protocol specified for fwmark - protocol will be ignored';
+      warn(`Warning: Virtual server ${serviceText(server)}: ${what}`, "remove 'protocol'");
+      server.protocol = undefined;
+    }
+  } else reviewProtocol(server, warn);
+  const text = serviceText(server);
+  if (server.lbAlgo === undefined) {
+    warn(`Virtual server ${text}: no scheduler set, setting default 'wlc'`, "add 'lb_algo wlc'");
+    server.lbAlgo = 'wlc';
+  }
+}
+
+function reviewProtocol(server: VirtualServerDraft, warn: Warn): void {
   if (server.protocol === undefined) {
-    warn(`Virtual server ${serviceText(server)}: no protocol set - defaulting to UDP`, "add 'protocol TCP'");
+    const what = 'no protocol set - defaulting to UDP';
+    warn(`Virtual server ${serviceText(server)}: ${what}`, "add 'protocol TCP'");
     server.protocol = 'udp';
   }
   const text = serviceText(server);
@@ -58,15 +91,11 @@ function reviewService(server: VirtualServerDraft, warn: Warn): void {
     warn(`Virtual server ${text}: zero port only valid for persistent services - setting`, 'give a port');
     server.persistenceTimeoutSeconds = persistenceDefault;
   }
-  if (server.lbAlgo === undefined) {
-    warn(`Virtual server ${text}: no scheduler set, setting default 'wlc'`, "add 'lb_algo wlc'");
-    server.lbAlgo = 'wlc';
-  }
 }
 
 function reviewRealServers(server: VirtualServerDraft, warn: Warn): void {
   const text = serviceText(server);
-  const protocol = server.protocol ?? 'udp';
+  const protocol = server.protocol ?? 'none';
   const kept: RealServerConfig[] = [];
   const noMethod = (): void => {
     warn(`Virtual server ${text}: no forwarding method set, setting default NAT`, "add 'lb_kind DR'");
@@ -118,37 +147,77 @@ function reviewQuorum(server: VirtualServerDraft, warn: Warn): void {
   }
 }
 
-/** Only NAT can change the port. */
+/** Only masquerading can change the port; a firewall mark says nothing about one. */
 function reviewPorts(server: VirtualServerDraft, warn: Warn): void {
-  const text = serviceText(server);
-  const protocol = server.protocol ?? 'udp';
-  const { group, port } = server;
+  const { group } = server;
   server.realServers = server.realServers.map((real) => {
-    if (real.port === 0) return group === undefined ? { ...real, port } : real;
-    if ((real.lbKind ?? server.lbKind) === 'masquerading') return real;
-    const realText = realServerText(real, protocol);
-    for (const entry of group?.addresses ?? []) {
-      if (entry.port === real.port) continue;
-      const entryText = `${formatIpv4Address(entry.address)},${entry.port}`;
-      warn(
-        `virtual server ${text}:[${entryText}] and real server ${realText} ports don't match`,
-        'give both the same port',
-      );
-      break;
+    const masquerades = (real.lbKind ?? server.lbKind) === 'masquerading';
+    if (group !== undefined) {
+      if (!masquerades) warnOfGroupPorts(server, real, group, warn);
+      return real;
     }
-    if (group !== undefined || real.port === port) return real;
-    warn(
-      `WARNING - virtual server ${text} and real server ${realText} ports don't match - resetting`,
-      'give both the same port, or use NAT',
-    );
-    return { ...real, port };
+    if (masquerades) return real.port === 0 ? withPort(real, server.port) : real;
+    return real.port === server.port ? real : withServicePort(server, real, warn);
   });
-  const { sorryServer } = server;
-  if (sorryServer === undefined || group !== undefined) return;
-  if ((sorryServer.lbKind ?? server.lbKind) === 'masquerading' || sorryServer.port === port) return;
+  reviewSorryPort(server, warn);
+}
+
+function withServicePort(server: VirtualServerDraft, real: RealServerConfig, warn: Warn): RealServerConfig {
+  if (real.port !== 0) {
+    const text = serviceText(server);
+    const realText = realServerText(real, server.protocol ?? 'none');
+    const message =
+      server.firewallMark === undefined
+        ? `WARNING - virtual server ${text} and real server ${realText} ports don't match - resetting`
+        : `WARNING - fwmark virtual server ${text}, real server ${realText} has port specified - clearing`;
+    warn(message, 'give the port of the virtual server, or use NAT');
+  }
+  return withPort(real, server.port);
+}
+
+/** Checks keep the port that was written, even if it was none. */
+function withPort(real: RealServerConfig, port: number): RealServerConfig {
+  const checks = real.checks.map((check): CheckConfig => {
+    return check.kind === 'miscCheck' ? check : { connectPort: real.port, ...check };
+  });
+  return { ...real, port, checks };
+}
+
+function warnOfGroupPorts(
+  server: VirtualServerDraft,
+  real: RealServerConfig,
+  group: VirtualServerGroupConfig,
+  warn: Warn,
+): void {
+  const text = serviceText(server);
+  const realText = realServerText(real, server.protocol ?? 'none');
+  if (real.port === 0) return;
+  if (group.firewallMarks !== undefined) {
+    const what = `fwmark virtual server ${text}, real server ${realText} has port specified`;
+    warn(`WARNING - ${what} - port will be ignored`, 'leave the port out');
+  }
+  for (const { address, port } of group.addresses) {
+    if (port === real.port) continue;
+    const entry = `${formatIpv4Address(address)},${port}`;
+    warn(
+      `virtual server ${text}:[${entry}] and real server ${realText} ports don't match`,
+      'give both the same port',
+    );
+    return;
+  }
+}
+
+function reviewSorryPort(server: VirtualServerDraft, warn: Warn): void {
+  const { sorryServer, port, group } = server;
+  if (sorryServer === undefined || group !== undefined || sorryServer.port === port) return;
+  if ((sorryServer.lbKind ?? server.lbKind) === 'masquerading') return;
   if (sorryServer.port !== 0) {
-    const what = `virtual server ${text} and sorry server ports don't match`;
-    warn(`WARNING - ${what} - resetting`, 'give both the same port, or use NAT');
+    const text = serviceText(server);
+    const message =
+      server.firewallMark === undefined
+        ? `virtual server ${text} and sorry server ports don't match - resetting`
+        : `virtual server ${text}, sorry server has port specified - clearing`;
+    warn(`WARNING - ${message}`, 'give the port of the virtual server, or use NAT');
   }
   server.sorryServer = { ...sorryServer, port };
 }

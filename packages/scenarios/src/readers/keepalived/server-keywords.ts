@@ -10,7 +10,7 @@ import type {
   VirtualServerConfig,
   VirtualServerGroupConfig,
 } from '@ospflab/lvs-sim';
-import type { Ipv4Address } from '@ospflab/net';
+import { ipv4FromNumber, type Ipv4Address } from '@ospflab/net';
 import { flagKeyword, timingKeywords } from './checks/check-keywords.ts';
 import { readDnsCheck } from './checks/dns-check.ts';
 import { readHttpGet } from './checks/http-get.ts';
@@ -42,10 +42,11 @@ const schedulerFlags: readonly SchedulerFlag[] = ['sh-port', 'sh-fallback', 'mh-
 const forwardingMethods = { DR: 'directRouting', NAT: 'masquerading', TUN: 'tunneling' } as const;
 
 function readForwarding(from: KeepalivedStatement, log: KeepalivedReadingLog): ForwardingMethod | undefined {
-  const [word] = from.words;
   const written = log.choice(from, ['DR', 'NAT', 'TUN']);
-  if (written !== undefined && written !== 'DR' && word !== undefined) {
-    log.report(word, 'unsupported', `${written} is not simulated yet, only direct routing is`, 'write DR');
+  // `type gue`, `csum` and the like.
+  const [, option, value] = from.words;
+  if (option !== undefined && !(option.text === 'type' && value?.text === 'ipip')) {
+    log.report(option, 'unsupported', 'tunnels are plain IP in IP', 'write `TUN` alone');
   }
   return written === undefined ? undefined : forwardingMethods[written];
 }
@@ -237,7 +238,10 @@ interface ServicePlace {
   readonly address: Ipv4Address;
   readonly port: number;
   readonly group?: VirtualServerGroupConfig;
+  readonly firewallMark?: number;
 }
+
+const noAddress = ipv4FromNumber(0);
 
 /** `virtual_server A.B.C.D [PORT]`, `virtual_server group NAME` or `virtual_server fwmark N`. */
 function readPlace(
@@ -247,13 +251,12 @@ function readPlace(
 ): ServicePlace | undefined {
   const [first, second] = from.words;
   if (first?.text === 'fwmark') {
-    const message = 'a virtual server by firewall mark is not simulated, with address and port it is';
-    log.report(first, 'unsupported', message, 'write `virtual_server a.b.c.d PORT {`');
-    return undefined;
+    const firewallMark = log.integer(from, 1, 2 ** 32 - 1, 1);
+    return firewallMark === undefined ? undefined : { address: noAddress, port: 0, firewallMark };
   }
   if (first?.text === 'group') {
     const group = groups.get(second?.text ?? '');
-    if (group !== undefined) return { ...group.addresses[0]!, group };
+    if (group !== undefined) return { address: noAddress, port: 0, ...group.addresses[0], group };
     const message = `Virtual server group ${second?.text} specified but not configured - ignoring virtual server`;
     log.report(second ?? first, 'error', message, 'add the virtual_server_group');
     return undefined;
