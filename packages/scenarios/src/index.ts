@@ -12,6 +12,7 @@ export type { RouteExpectation } from './scenario/expectations/route.ts';
 export { metricTable, type MetricName } from './scenario/expectations/metric-table.ts';
 export { readFrrConfig, type FrrFile } from './readers/frr/read-frr-config.ts';
 export { readKeepalivedConfig } from './readers/keepalived/read-keepalived-config.ts';
+export { readIpvsadmRules } from './readers/ipvsadm/read-ipvsadm-rules.ts';
 export { readSetupScript } from './readers/setup-script/read-setup-script.ts';
 export { readSysctlConf } from './readers/setup-script/read-sysctl-conf.ts';
 export * from './network/network.ts';

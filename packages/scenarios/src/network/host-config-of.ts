@@ -19,7 +19,13 @@ import { ipv4, zeroMac } from '@ospflab/net';
 import type { FrrAccessList, FrrConfig, FrrRouteMap } from '../readers/frr/frr-config.ts';
 import type { AddressCommand, RouteCommand } from '../readers/setup-script/setup-command.ts';
 import type { LoadedNode } from '../scenario/scenario.ts';
-import { interfaceIndexOf, loopbackIndex } from './interface-plan.ts';
+import {
+  hasTunnelDevice,
+  interfaceIndexOf,
+  loopbackIndex,
+  tunnelDevice,
+  tunnelIndexOf,
+} from './interface-plan.ts';
 import { nextHopInput } from './next-hop-input.ts';
 import { receiveHashOf } from './receive-hash-of.ts';
 
@@ -75,7 +81,20 @@ function interfacesOf(node: LoadedNode): InterfaceConfig[] {
         ]),
       };
     }),
+    ...(hasTunnelDevice(node) ? [tunnelOf(node)] : []),
   ];
+}
+
+/** Down until the set-up says otherwise, as `modprobe ipip` leaves it. */
+function tunnelOf(node: LoadedNode): InterfaceConfig {
+  return {
+    index: tunnelIndexOf(node),
+    name: tunnelDevice,
+    mac: zeroMac,
+    mtu: 1480,
+    adminUp: lastLinkSetting(node, tunnelDevice).up ?? false,
+    addresses: configuredAddresses(node, tunnelDevice),
+  };
 }
 
 /** From zebra's configuration and the set-up script; the same address twice is one address. */
@@ -137,7 +156,9 @@ function sysctlsOf(node: LoadedNode): SysctlSetting[] {
     settings.push({ key: 'net.ipv4.ip_forward', value: node.frr.ipForwarding === false ? 0 : 1 });
   }
   for (const command of node.setup) {
-    if (command.kind === 'sysctlSet') settings.push({ key: command.key, value: Number(command.value) });
+    // IPVS has its own table.
+    if (command.kind === 'sysctlSet' && !command.key.startsWith('net.ipv4.vs.'))
+      settings.push({ key: command.key, value: Number(command.value) });
   }
   return settings;
 }

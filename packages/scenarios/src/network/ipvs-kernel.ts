@@ -14,6 +14,7 @@ import { ipProtocols, type Ipv4Packet } from '@ospflab/net';
 import { TimerTable, type Instant } from '@ospflab/sim';
 import { interfaceIndexOf } from './interface-plan.ts';
 import { kernelInterfacesOf } from './kernel-interfaces.ts';
+import { PacketMarks } from './packet-marks.ts';
 import type { HostListener, SimulatedNode, SocketOwner } from './simulated-node.ts';
 
 /** What a daemon sends from and listens on. */
@@ -39,8 +40,11 @@ export class IpvsKernel implements HostListener, SocketOwner {
       this.#director.handle({ kind: 'timerExpired', timer }, now),
     );
     this.#director = this.#newDirector();
+    const marks = new PacketMarks(node.loaded);
+    node.ipvs = this;
     node.setIpvsHooks({
-      localIn: (packet, _interfaceIndex, now) => this.#director.localIn(packet, now),
+      localIn: (packet, interfaceIndex, now) =>
+        this.#director.localIn(packet, now, marks.markOf(packet, interfaceIndex)),
       leaving: (packet: Ipv4Packet, now: Instant) => this.#director.answer(packet, now),
     });
     node.addListener(this);
@@ -54,12 +58,13 @@ export class IpvsKernel implements HostListener, SocketOwner {
   boot(): void {
     this.forget();
     this.#director = this.#newDirector();
-    for (const command of this.#node.loaded.setup) {
-      if (command.kind === 'sysctlSet') this.setSysctl(command.key, command.value);
-    }
     const { now } = this.#node.simulation;
     for (const { addresses } of kernelInterfacesOf(this.#node.host)) {
       for (const { address } of addresses) this.#director.handle({ kind: 'localAddressAdded', address }, now);
+    }
+    for (const command of this.#node.loaded.setup) {
+      if (command.kind === 'sysctlSet') this.setSysctl(command.key, command.value);
+      if (command.kind === 'ipvs') this.command(command.command);
     }
   }
 

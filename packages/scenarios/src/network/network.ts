@@ -181,7 +181,8 @@ export class Network implements EventTarget {
       const segment = attached === undefined ? undefined : this.segments.get(attached.segment);
       if (segment !== undefined) node.attach(index, segment, mac);
     }
-    const ipvs = loaded.keepalived === undefined ? undefined : new IpvsKernel(node);
+    const administered = loaded.keepalived !== undefined || loaded.setup.some(({ kind }) => kind === 'ipvs');
+    const ipvs = administered ? new IpvsKernel(node) : undefined;
     const keepalived =
       loaded.keepalived === undefined || ipvs === undefined
         ? undefined

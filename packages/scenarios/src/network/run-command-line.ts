@@ -10,12 +10,19 @@ import type { SimulatedNode } from './simulated-node.ts';
 
 export function runCommandLine(node: SimulatedNode, text: string): void {
   for (const command of readSetupScript(`${node.name} command`, text).value) {
+    if (command.kind === 'ipvs') node.ipvs?.command(command.command);
+    if (command.kind === 'sysctlSet') node.ipvs?.setSysctl(command.key, command.value);
     for (const input of inputsOf(node, command)) node.toHost(input);
   }
 }
 
 function inputsOf(node: SimulatedNode, command: SetupCommand): HostInput[] {
   switch (command.kind) {
+    case 'ipvs':
+      return [];
+    // Rules of the firewall stand from the start.
+    case 'packetMark':
+      return [];
     case 'sysctlSet':
       return [{ kind: 'sysctlSet', key: command.key, value: Number(command.value) }];
     case 'addressAdd':

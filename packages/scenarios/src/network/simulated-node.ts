@@ -33,6 +33,7 @@ import {
 } from '@ospflab/sim';
 import type { Application, ApplicationContext } from '../applications/application.ts';
 import type { LoadedNode } from '../scenario/scenario.ts';
+import type { IpvsKernel } from './ipvs-kernel.ts';
 
 /** A program of the node that listens to its kernel: routing daemons, health checkers. */
 export interface HostListener {
@@ -61,6 +62,8 @@ export class SimulatedNode implements EventTarget {
   readonly loaded: LoadedNode;
   readonly host: LinuxHost;
   readonly simulation: Simulation;
+  /** Of its kernel; undefined where nothing could ever administer it. */
+  ipvs: IpvsKernel | undefined;
   readonly #target: TargetId;
   readonly #timers: TimerTable;
   readonly #ports = new Map<number, { segment: Segment<EthernetFrame>; port: number }>();

@@ -9,6 +9,7 @@ import {
   type Ipv4Prefix,
 } from '@ospflab/net';
 import type { SetupCommand } from '../readers/setup-script/setup-command.ts';
+import { interfaceNamesOf } from '../network/interface-plan.ts';
 import type { LoadLog } from './load-log.ts';
 import { addressesOf, type NodeAddress } from './node-addresses.ts';
 import type { LoadedNode, ScenarioInterface, ScenarioSegment } from './scenario.ts';
@@ -48,7 +49,7 @@ export function checkNetwork(
 
 /** Configuration that speaks of interfaces which the node does not have. */
 function checkInterfaceNames(node: LoadedNode, log: LoadLog): void {
-  const known = ['lo', ...node.interfaces.map((entry) => entry.name)];
+  const known = interfaceNamesOf(node);
   for (const { name, at } of node.frr?.interfaces ?? []) {
     if (!known.includes(name)) {
       log.warning(
@@ -78,6 +79,8 @@ function interfacesNamedBy(command: SetupCommand): readonly (string | undefined)
     case 'nextHopAdd':
     case 'nextHopReplace':
       return command.nextHop.kind === 'hop' ? [command.nextHop.interface] : [];
+    case 'ipvs':
+      return command.command.kind === 'syncDaemonStarted' ? [command.command.daemon.interface] : [];
     default:
       return [command.interface];
   }

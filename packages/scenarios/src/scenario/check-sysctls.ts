@@ -1,18 +1,23 @@
 // Settings of the kernel: keys that the simulated host obeys, interfaces that exist, values that are numbers.
 
 import { parseSysctlKey } from '@ospflab/linux-host';
+import { defaultIpvsSysctls, isIpvsSysctl, setIpvsSysctl } from '@ospflab/lvs-sim';
+import { interfaceNamesOf } from '../network/interface-plan.ts';
 import { diagnosticAt } from '../readers/diagnostic.ts';
 import type { LoadLog } from './load-log.ts';
 import type { LoadedNode } from './scenario.ts';
 import { reportUnknownName } from './unknown-name.ts';
 
 export function checkSysctls(node: LoadedNode, log: LoadLog): void {
-  const interfaces = ['lo', ...node.interfaces.map((entry) => entry.name)];
+  const interfaces = interfaceNamesOf(node);
   for (const command of node.setup) {
     if (command.kind !== 'sysctlSet') continue;
     const { key, value, at } = command;
-    // IPVS has its own table; the director sorts these keys out.
-    if (key.startsWith('net.ipv4.vs.')) continue;
+    if (isIpvsSysctl(key)) {
+      const reason = setIpvsSysctl(defaultIpvsSysctls(), key, value);
+      if (reason !== undefined) log.error(at, `'${value}' is no value for ${key}`, 'write a number that the kernel accepts'); // prettier-ignore
+      continue;
+    }
     const parsed = parseSysctlKey(key);
     if (parsed === undefined) {
       const message = `the setting ${key} is not simulated`;

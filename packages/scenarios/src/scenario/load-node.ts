@@ -4,6 +4,7 @@ import type { KeepalivedConfig } from '@ospflab/lvs-sim';
 import { macFromNumber, type MacAddress } from '@ospflab/net';
 import type { FrrConfig, FrrDaemon } from '../readers/frr/frr-config.ts';
 import { readFrrConfig, type FrrFile } from '../readers/frr/read-frr-config.ts';
+import { readIpvsadmRules } from '../readers/ipvsadm/read-ipvsadm-rules.ts';
 import { readKeepalivedConfig } from '../readers/keepalived/read-keepalived-config.ts';
 import { readSetupScript } from '../readers/setup-script/read-setup-script.ts';
 import { readSysctlConf } from '../readers/setup-script/read-sysctl-conf.ts';
@@ -16,7 +17,7 @@ import type { LoadedNode, ScenarioInterface, ScenarioService } from './scenario.
 import type { NodeDeclaration } from './schema/node-schema.ts';
 import type { YamlText } from './yaml-text.ts';
 
-type FileKind = 'frr' | 'ospfd' | 'zebra' | 'keepalived' | 'setup' | 'sysctl';
+type FileKind = 'frr' | 'ospfd' | 'zebra' | 'keepalived' | 'ipvsadm' | 'setup' | 'sysctl';
 
 interface NodeFile {
   readonly file: string;
@@ -126,9 +127,11 @@ export class NodeLoader {
   #setupFiles(node: string, declaration: NodeDeclaration): SetupCommand[] {
     const sysctl = this.#file(node, 'sysctl', declaration);
     const setup = this.#file(node, 'setup', declaration);
+    const rules = this.#file(node, 'ipvsadm', declaration);
     return [
       ...(sysctl === undefined ? [] : this.#log.take(readSysctlConf(sysctl.file, sysctl.text))),
       ...(setup === undefined ? [] : this.#log.take(readSetupScript(setup.file, setup.text))),
+      ...(rules === undefined ? [] : this.#log.take(readIpvsadmRules(rules.file, rules.text))),
     ];
   }
 

@@ -2,7 +2,9 @@
 
 import { readEthtool } from './ethtool-program.ts';
 import { readIfconfig } from './ifconfig-program.ts';
+import { readIpvsadm } from '../ipvsadm/read-ipvsadm-command.ts';
 import { readIp } from './ip-program.ts';
+import { readIptables } from './iptables-program.ts';
 import { readRoute } from './route-program.ts';
 import type { ScriptLog } from './script-log.ts';
 import type { ShellCommand } from './shell-line.ts';
@@ -32,8 +34,8 @@ export const programTable: ReadonlyMap<string, ProgramReader> = new Map<string, 
   ['ethtool', readEthtool],
   ['ifconfig', readIfconfig],
   ['ip', readIp],
-  ['iptables', notSimulated('no packet filter is')],
-  ['ipvsadm', notSimulated('give the node a keepalived.conf with its virtual servers')],
+  ['iptables', readIptables],
+  ['ipvsadm', readIpvsadm],
   ['printf', readEcho],
   ['route', readRoute],
   ['sysctl', readSysctl],

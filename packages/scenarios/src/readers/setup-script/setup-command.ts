@@ -1,5 +1,6 @@
 // What the lines of a set-up script do to a Linux host, whichever program says it (ip, ifconfig, route, sysctl, echo to /proc).
 
+import type { IpvsCommand } from '@ospflab/lvs-sim';
 import type { Ipv4Address, Ipv4Prefix, MacAddress } from '@ospflab/net';
 import type { Position } from '../diagnostic.ts';
 
@@ -102,7 +103,29 @@ export interface SysctlCommand {
   readonly at: Position;
 }
 
+/** ipvsadm, by command or by rules file. */
+export interface IpvsadmCommand {
+  readonly kind: 'ipvs';
+  readonly command: IpvsCommand;
+  readonly at: Position;
+}
+
+/** iptables in mangle PREROUTING; undefined matches everything. */
+export interface PacketMarkCommand {
+  readonly kind: 'packetMark';
+  readonly interface: string | undefined;
+  readonly protocol: 'tcp' | 'udp' | undefined;
+  readonly source: Ipv4Prefix | undefined;
+  readonly destination: Ipv4Prefix | undefined;
+  readonly ports: readonly { readonly from: number; readonly to: number }[] | undefined;
+  /** At least 1. */
+  readonly mark: number;
+  readonly at: Position;
+}
+
 export type SetupCommand =
+  | IpvsadmCommand
+  | PacketMarkCommand
   | AddressCommand
   | LinkCommand
   | RouteCommand

@@ -25,6 +25,7 @@ const filesSchema = record(
     ospfd: sentenceField(`ospfd.conf. ${fileText}`).optional(),
     zebra: sentenceField(`zebra.conf. ${fileText}`).optional(),
     keepalived: sentenceField(`keepalived.conf. ${fileText}`).optional(),
+    ipvsadm: sentenceField(`Rules as ipvsadm-save writes them. ${fileText}`).optional(),
     setup: sentenceField(`Set-up script. ${fileText}`).optional(),
     sysctl: sentenceField(`sysctl.conf. ${fileText}`).optional(),
   },
