@@ -5,10 +5,11 @@ const mayImport = {
   sim: [],
   ecmp: ['net'],
   'ospf-core': ['net', 'sim'],
+  bfd: ['net', 'sim'],
   'lvs-sim': ['net', 'ecmp', 'sim'],
   'linux-host': ['net', 'sim', 'ecmp'],
-  scenarios: ['net', 'sim', 'ecmp', 'ospf-core', 'lvs-sim', 'linux-host'],
-  cli: ['net', 'sim', 'ecmp', 'ospf-core', 'lvs-sim', 'linux-host', 'scenarios'],
+  scenarios: ['net', 'sim', 'ecmp', 'ospf-core', 'bfd', 'lvs-sim', 'linux-host'],
+  cli: ['net', 'sim', 'ecmp', 'ospf-core', 'bfd', 'lvs-sim', 'linux-host', 'scenarios'],
 };
 
 const layerRules = Object.entries(mayImport).map(([name, below]) => ({

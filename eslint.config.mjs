@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 /** Floors 0–2 run in browsers and must be repeatable: no wall clock, no unseeded randomness, no Node. */
-const simulatedFloors = ['net', 'sim', 'ecmp', 'ospf-core', 'lvs-sim', 'linux-host', 'scenarios'];
+const simulatedFloors = ['net', 'sim', 'ecmp', 'ospf-core', 'bfd', 'lvs-sim', 'linux-host', 'scenarios'];
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**'] },
