@@ -16,6 +16,7 @@ export { readIpvsadmRules } from './readers/ipvsadm/read-ipvsadm-rules.ts';
 export { readSetupScript } from './readers/setup-script/read-setup-script.ts';
 export { readSysctlConf } from './readers/setup-script/read-sysctl-conf.ts';
 export * from './network/network.ts';
+export type { RunScript } from './network/scripts.ts';
 export * from './run/perform-action.ts';
 export * from './run/run-scenario.ts';
 export * from './report/render-report.ts';

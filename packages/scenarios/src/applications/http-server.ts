@@ -1,7 +1,9 @@
 // A web server with one page that names the real server: reads a request up to its empty line, answers, closes.
-// A request to upgrade to `echo` stays open instead and gets every later byte back, as a web socket would.
+// A request to upgrade to `echo` stays open instead and gets every later byte back, as a web socket would. With TLS it waits for the
+// stand-in of a handshake first.
 
 import type { SocketEffect } from '@ospflab/linux-host';
+import { isClientHello, serverHello } from '@ospflab/lvs-sim';
 import { bytesOfText, textOfBytes } from '@ospflab/net';
 import type { Application, ApplicationContext } from './application.ts';
 
@@ -11,19 +13,27 @@ const switching = bytesOfText(
   'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n',
 );
 const requestBytesMax = 8192;
+const unavailable = bytesOfText(
+  'HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
+);
+const badRequest = bytesOfText('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
 
 export class HttpServer implements Application {
+  /** Answers 503 to every request for a page. */
+  failing = false;
   readonly #context: ApplicationContext;
   readonly #port: number;
+  readonly #tls: boolean;
   readonly #answer: Uint8Array;
   /** What came of the request so far, by socket. */
   readonly #requests = new Map<number, string>();
   readonly #echoing = new Set<number>();
   #listener: number | undefined;
 
-  constructor(context: ApplicationContext, port: number, page: string) {
+  constructor(context: ApplicationContext, port: number, page: string, tls = false) {
     this.#context = context;
     this.#port = port;
+    this.#tls = tls;
     const body = `${page}\n`;
     this.#answer = bytesOfText(
       `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
@@ -84,6 +94,13 @@ export class HttpServer implements Application {
     }
     const before = this.#requests.get(socket);
     if (before === undefined) return;
+    if (before === '' && isClientHello(bytes)) {
+      this.#context.host({ kind: 'tcpSend', socket, bytes: this.#tls ? serverHello : badRequest });
+      if (this.#tls) return;
+      this.#requests.delete(socket);
+      this.#context.host({ kind: 'tcpClose', socket });
+      return;
+    }
     const request = before + textOfBytes(bytes);
     if (request.length > requestBytesMax) {
       this.#abandon(socket);
@@ -96,7 +113,7 @@ export class HttpServer implements Application {
       this.#context.host({ kind: 'tcpSend', socket, bytes: switching });
     } else {
       this.#requests.delete(socket);
-      this.#context.host({ kind: 'tcpSend', socket, bytes: this.#answer });
+      this.#context.host({ kind: 'tcpSend', socket, bytes: this.failing ? unavailable : this.#answer });
       this.#context.host({ kind: 'tcpClose', socket });
     }
   }

@@ -1,42 +1,39 @@
 // keepalived's checker process on a node. The IPVS that it steers is the kernel's and outlives it.
 
-import {
-  Keepalived,
-  type ConnectFailure,
-  type KeepalivedConfig,
-  type KeepalivedEffect,
-} from '@ospflab/lvs-sim';
-import type { HostEffect, SocketEffect } from '@ospflab/linux-host';
+import { Keepalived, type KeepalivedConfig, type KeepalivedEffect } from '@ospflab/lvs-sim';
+import type { HostEffect } from '@ospflab/linux-host';
 import { TimerTable, type Instant } from '@ospflab/sim';
+import { CheckAttempts } from './check-attempts.ts';
 import type { IpvsKernel } from './ipvs-kernel.ts';
 import { kernelInterfacesOf } from './kernel-interfaces.ts';
 import { runCommandLine } from './run-command-line.ts';
-import type { HostListener, SimulatedNode, SocketOwner } from './simulated-node.ts';
+import type { Scripts } from './scripts.ts';
+import type { HostListener, SimulatedNode } from './simulated-node.ts';
 
 interface LogLine {
   readonly at: Instant;
   readonly text: string;
 }
 
-export class KeepalivedDaemon implements HostListener, SocketOwner {
+export class KeepalivedDaemon implements HostListener {
   readonly #node: SimulatedNode;
   readonly #ipvs: IpvsKernel;
   readonly #config: KeepalivedConfig;
   readonly #timers: TimerTable;
-  readonly #checkOfSocket = new Map<number, number>();
-  readonly #socketOfCheck = new Map<number, number>();
-  /** Checks whose connection stands. */
-  readonly #established = new Set<number>();
+  readonly #attempts: CheckAttempts;
   readonly #log: LogLine[] = [];
   #keepalived: Keepalived | undefined;
 
-  constructor(node: SimulatedNode, ipvs: IpvsKernel, config: KeepalivedConfig) {
+  constructor(node: SimulatedNode, ipvs: IpvsKernel, config: KeepalivedConfig, scripts: Scripts) {
     this.#node = node;
     this.#ipvs = ipvs;
     this.#config = config;
     const { simulation } = node;
     this.#timers = new TimerTable(simulation, (timer, now) =>
       this.#keepalived?.handle({ kind: 'timerExpired', timer }, now),
+    );
+    this.#attempts = new CheckAttempts(node, scripts, (input) =>
+      this.#keepalived?.handle(input, simulation.now),
     );
     node.addListener(this);
   }
@@ -62,20 +59,19 @@ export class KeepalivedDaemon implements HostListener, SocketOwner {
 
   stop(graceful: boolean): void {
     this.#keepalived?.handle({ kind: 'stopped', graceful }, this.#node.simulation.now);
-    for (const socket of [...this.#checkOfSocket.keys()]) this.#abandon(socket);
+    this.#attempts.endAll();
     this.forget();
   }
 
   /** The machine under it is gone. */
   forget(): void {
     this.#timers.clear();
-    this.#checkOfSocket.clear();
-    this.#socketOfCheck.clear();
-    this.#established.clear();
+    this.#attempts.forget();
     this.#keepalived = undefined;
   }
 
   hostEffect(effect: HostEffect): void {
+    this.#attempts.hostEffect(effect);
     if (effect.kind !== 'addressChanged') return;
     const { now } = this.#node.simulation;
     const { present } = effect;
@@ -83,56 +79,9 @@ export class KeepalivedDaemon implements HostListener, SocketOwner {
     this.#keepalived?.handle({ kind: 'vipPresenceChanged', address, present }, now);
   }
 
-  socketEffect(effect: SocketEffect): void {
-    if (!('socket' in effect)) return;
-    const check = this.#checkOfSocket.get(effect.socket);
-    if (check === undefined) return;
-    const { now } = this.#node.simulation;
-    const keepalived = this.#keepalived;
-    switch (effect.kind) {
-      case 'tcpConnected':
-        this.#established.add(check);
-        keepalived?.handle({ kind: 'connectSucceeded', check }, now);
-        return;
-      case 'tcpReceived':
-        keepalived?.handle({ kind: 'bytesReceived', check, bytes: effect.bytes }, now);
-        return;
-      case 'tcpClosed':
-        keepalived?.handle({ kind: 'connectionClosed', check, how: 'closed' }, now);
-        return;
-      case 'tcpReset':
-      case 'tcpFailed': {
-        const stood = this.#established.has(check);
-        this.#release(effect.socket, check);
-        if (stood) keepalived?.handle({ kind: 'connectionClosed', check, how: 'reset' }, now);
-        else keepalived?.handle({ kind: 'connectFailed', check, reason: failureOf(effect) }, now);
-        return;
-      }
-      default:
-        return;
-    }
-  }
-
   #effect(effect: KeepalivedEffect): void {
     const { simulation } = this.#node;
     switch (effect.kind) {
-      case 'openConnection':
-        this.#open(effect);
-        return;
-      case 'sendBytes': {
-        const socket = this.#socketOfCheck.get(effect.check);
-        if (socket !== undefined) this.#node.toHost({ kind: 'tcpSend', socket, bytes: effect.bytes });
-        return;
-      }
-      case 'closeConnection':
-      case 'abandonConnection': {
-        const socket = this.#socketOfCheck.get(effect.check);
-        if (socket === undefined) return;
-        if (effect.kind === 'abandonConnection') this.#abandon(socket);
-        else this.#node.toHost({ kind: 'tcpClose', socket });
-        this.#release(socket, effect.check);
-        return;
-      }
       case 'ipvs':
         this.#ipvs.command(effect.command);
         return;
@@ -151,40 +100,8 @@ export class KeepalivedDaemon implements HostListener, SocketOwner {
       case 'record':
         simulation.trace.record(this.#node.name, effect.event);
         return;
+      default:
+        this.#attempts.perform(effect);
     }
   }
-
-  #open(effect: Extract<KeepalivedEffect, { kind: 'openConnection' }>): void {
-    const socket = this.#node.newSocket(this);
-    this.#checkOfSocket.set(socket, effect.check);
-    this.#socketOfCheck.set(effect.check, socket);
-    this.#node.toHost({
-      kind: 'tcpConnect',
-      socket,
-      destination: effect.address,
-      port: effect.port,
-      ...(effect.bindTo === undefined ? {} : { source: effect.bindTo }),
-      ...(effect.bindPort === undefined ? {} : { sourcePort: effect.bindPort }),
-    });
-  }
-
-  #abandon(socket: number): void {
-    this.#node.toHost({ kind: 'tcpAbort', socket });
-    this.#node.forgetSocket(socket);
-  }
-
-  #release(socket: number, check: number): void {
-    this.#checkOfSocket.delete(socket);
-    if (this.#socketOfCheck.get(check) === socket) {
-      this.#socketOfCheck.delete(check);
-      this.#established.delete(check);
-    }
-    this.#node.forgetSocket(socket);
-  }
-}
-
-function failureOf(effect: Extract<SocketEffect, { kind: 'tcpFailed' | 'tcpReset' }>): ConnectFailure {
-  if (effect.kind === 'tcpReset') return 'reset';
-  const { reason } = effect;
-  return reason === 'portInUse' || reason === 'tooManySockets' ? 'unreachable' : reason;
 }

@@ -13,11 +13,14 @@ import {
   type Instant,
   type TraceOptions,
 } from '@ospflab/sim';
+import { DnsServer } from '../applications/dns-server.ts';
 import { EchoServer } from '../applications/echo-server.ts';
 import { HttpServer } from '../applications/http-server.ts';
 import { LongClient } from '../applications/long-client.ts';
 import { PingClient } from '../applications/ping-client.ts';
 import { ShortClient } from '../applications/short-client.ts';
+import { SmtpServer } from '../applications/smtp-server.ts';
+import { UdpEchoServer } from '../applications/udp-echo-server.ts';
 import type {
   LoadedNode,
   LoadedScenario,
@@ -31,6 +34,7 @@ import { hostConfigOf } from './host-config-of.ts';
 import { IpvsKernel } from './ipvs-kernel.ts';
 import { KeepalivedDaemon } from './keepalived-daemon.ts';
 import { OspfDaemon } from './ospf-daemon.ts';
+import { Scripts, type RunScript } from './scripts.ts';
 import { SimulatedNode } from './simulated-node.ts';
 import { throughBytes } from './wire.ts';
 
@@ -40,9 +44,11 @@ export interface NetworkOptions {
   /** Which trace records stay readable afterwards. */
   readonly keep?: TraceOptions['keep'];
   readonly eventsMax?: number;
+  /** Decides how the programs of MISC_CHECKs exit. */
+  readonly runScript?: RunScript;
 }
 
-export type Server = HttpServer | EchoServer;
+export type Server = HttpServer | EchoServer | UdpEchoServer | DnsServer | SmtpServer;
 export type Client = ShortClient | LongClient | PingClient;
 
 /** A machine with everything that runs on it. */
@@ -52,6 +58,8 @@ export interface Machine {
   /** Undefined where nothing could ever administer it. */
   readonly ipvs: IpvsKernel | undefined;
   readonly keepalived: KeepalivedDaemon | undefined;
+  /** What keepalived's MISC_CHECKs run. */
+  readonly scripts: Scripts;
   readonly servers: ReadonlyMap<number, Server>;
 }
 
@@ -82,7 +90,9 @@ export class Network implements EventTarget {
     this.segments = new Map(
       scenario.segments.map((segment) => [segment.name, this.#segment(segment, options.wireMode)]),
     );
-    this.machines = new Map(scenario.nodes.map((node) => [node.name, this.#machine(node)]));
+    this.machines = new Map(
+      scenario.nodes.map((node) => [node.name, this.#machine(node, options.runScript)]),
+    );
     this.clients = new Map(scenario.traffic.map((traffic) => [traffic.name, this.#client(traffic)]));
   }
 
@@ -173,7 +183,7 @@ export class Network implements EventTarget {
     });
   }
 
-  #machine(loaded: LoadedNode): Machine {
+  #machine(loaded: LoadedNode, runScript: RunScript | undefined): Machine {
     const config = hostConfigOf(loaded);
     const node = new SimulatedNode(this.simulation, loaded, config);
     for (const { index, mac } of config.interfaces) {
@@ -183,12 +193,13 @@ export class Network implements EventTarget {
     }
     const administered = loaded.keepalived !== undefined || loaded.setup.some(({ kind }) => kind === 'ipvs');
     const ipvs = administered ? new IpvsKernel(node) : undefined;
+    const scripts = new Scripts(loaded.scripts, runScript);
     const keepalived =
       loaded.keepalived === undefined || ipvs === undefined
         ? undefined
-        : new KeepalivedDaemon(node, ipvs, loaded.keepalived);
+        : new KeepalivedDaemon(node, ipvs, loaded.keepalived, scripts);
     const servers = new Map(loaded.services.map((service) => [service.port, serverOn(node, service)]));
-    return { node, ospf: new OspfDaemon(node), ipvs, keepalived, servers };
+    return { node, ospf: new OspfDaemon(node), ipvs, keepalived, scripts, servers };
   }
 
   #client(traffic: Traffic): Client {
@@ -205,7 +216,20 @@ export class Network implements EventTarget {
 }
 
 function serverOn(node: SimulatedNode, service: ScenarioService): Server {
-  return service.kind === 'http'
-    ? node.addApplication((context) => new HttpServer(context, service.port, service.body))
-    : node.addApplication((context) => new EchoServer(context, service.port));
+  const { port } = service;
+  switch (service.kind) {
+    case 'http':
+    case 'https': {
+      const { body, kind } = service;
+      return node.addApplication((context) => new HttpServer(context, port, body, kind === 'https'));
+    }
+    case 'echo':
+      return node.addApplication((context) => new EchoServer(context, port));
+    case 'udpEcho':
+      return node.addApplication((context) => new UdpEchoServer(context, port));
+    case 'dns':
+      return node.addApplication((context) => new DnsServer(context, port));
+    case 'smtp':
+      return node.addApplication((context) => new SmtpServer(context, port));
+  }
 }

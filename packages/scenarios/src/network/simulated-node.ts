@@ -129,7 +129,7 @@ export class SimulatedNode implements EventTarget {
     return application;
   }
 
-  /** Packets for this local TCP port vanish, as behind a filter that drops. */
+  /** Packets for this local TCP or UDP port vanish, as behind a filter that drops. */
   setPortFiltered(port: number, filtered: boolean): void {
     if (filtered) this.#filteredPorts.add(port);
     else this.#filteredPorts.delete(port);
@@ -212,7 +212,10 @@ export class SimulatedNode implements EventTarget {
 
   #localInVerdict(packet: Ipv4Packet, interfaceIndex: number, now: Instant): LocalInVerdict {
     const { payload } = packet;
-    if (payload.kind === 'tcp' && this.#filteredPorts.has(payload.destinationPort)) {
+    if (
+      (payload.kind === 'tcp' || payload.kind === 'udp') &&
+      this.#filteredPorts.has(payload.destinationPort)
+    ) {
       return { kind: 'drop', reason: 'filtered' };
     }
     return this.#localIn?.(packet, interfaceIndex, now) ?? { kind: 'accept' };
@@ -250,6 +253,7 @@ export class SimulatedNode implements EventTarget {
       case 'icmpReceived':
       case 'sendFailed':
         for (const application of this.#applications) application.socketEffect(effect);
+        for (const listener of this.#listeners) listener.hostEffect(effect);
         return;
       case 'tcpAccepted': {
         const owner = this.#socketOwners.get(effect.listener);

@@ -1,7 +1,7 @@
 // What each entry of a timeline does to the running network.
 
 import { match } from 'ts-pattern';
-import type { Network } from '../network/network.ts';
+import type { Network, Server } from '../network/network.ts';
 import { interfaceIndexOf } from '../network/interface-plan.ts';
 import type { TimelineAction } from '../scenario/timeline-action.ts';
 
@@ -42,12 +42,15 @@ export function performAction(network: Network, action: TimelineAction): void {
     .with({ kind: 'boot' }, () => network.boot(machine))
     .with({ kind: 'stopService' }, ({ port, how }) => {
       if (how === 'silent') machine.node.setPortFiltered(port, true);
+      else if (how === 'failing') setFailing(machine.servers.get(port), true);
       else machine.servers.get(port)?.stop();
     })
     .with({ kind: 'startService' }, ({ port }) => {
       machine.node.setPortFiltered(port, false);
+      setFailing(machine.servers.get(port), false);
       machine.servers.get(port)?.start();
     })
+    .with({ kind: 'scriptExits' }, ({ script, exit }) => machine.scripts.set(script, exit))
     .with({ kind: 'addAddress' }, ({ interface: name, address, length }) => {
       const interfaceIndex = interfaceIndexOf(machine.node.loaded, name);
       if (interfaceIndex === undefined) return;
@@ -66,4 +69,9 @@ export function performAction(network: Network, action: TimelineAction): void {
     .with({ kind: 'configure' }, ({ lines }) => machine.ospf.configure(lines))
     .with({ kind: 'clearOspf' }, ({ what }) => machine.ospf.clear(what))
     .exhaustive();
+}
+
+/** Servers that only send back what they get cannot fail so. */
+function setFailing(server: Server | undefined, failing: boolean): void {
+  if (server !== undefined && 'failing' in server) server.failing = failing;
 }

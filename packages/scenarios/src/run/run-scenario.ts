@@ -4,6 +4,7 @@ import { endOfTime, type Instant, type RunOutcome } from '@ospflab/sim';
 import { LongClient } from '../applications/long-client.ts';
 import { checkExpectations, ExpectationSampler } from '../checks/check-expectations.ts';
 import { Network } from '../network/network.ts';
+import type { RunScript } from '../network/scripts.ts';
 import { buildReport } from '../report/build-report.ts';
 import type { Report } from '../report/report.ts';
 import { RunObserver } from '../report/run-observer.ts';
@@ -18,6 +19,8 @@ export interface RunOptions {
   /** Default: the scenario's, else `objects`. */
   readonly wireMode?: WireMode;
   readonly eventsMax?: number;
+  /** Decides how the programs of MISC_CHECKs exit. */
+  readonly runScript?: RunScript;
   /** Called with the network before anything happens, to tap segments or listen to the trace. */
   readonly onNetwork?: (network: Network) => void;
 }
@@ -35,6 +38,7 @@ export function runScenario(scenario: LoadedScenario, options: RunOptions = {}):
     wireMode,
     keep: chainKinds,
     ...(options.eventsMax === undefined ? {} : { eventsMax: options.eventsMax }),
+    ...(options.runScript === undefined ? {} : { runScript: options.runScript }),
   });
   const observer = new RunObserver(network);
   const sampler = new ExpectationSampler(network);

@@ -53,6 +53,7 @@ export function loadLab(source: FileSource, directory: string): LoadResult {
     until: after(startOfTime, labLength),
     wireMode: undefined,
     parameters: [],
+    variants: [],
     segments,
     nodes,
     traffic: [],
@@ -90,6 +91,7 @@ class LabLoader {
         keepalived: undefined,
         setup: [],
         services: [],
+        scripts: new Map(),
         at: this.#text.keyPlace(['routers'], name),
       };
     });

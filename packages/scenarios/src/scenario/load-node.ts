@@ -13,9 +13,22 @@ import { canonicalSysctlKey } from '../readers/setup-script/sysctl-program.ts';
 import { pathBeside } from './file-path.ts';
 import type { FileSource } from './file-source.ts';
 import type { LoadLog } from './load-log.ts';
-import type { LoadedNode, ScenarioInterface, ScenarioService } from './scenario.ts';
+import type { LoadedNode, ScenarioInterface, ScenarioService, ScriptAnswer } from './scenario.ts';
 import type { NodeDeclaration } from './schema/node-schema.ts';
 import type { YamlText } from './yaml-text.ts';
+
+/** Programs of MISC_CHECKs that the node says nothing about, each once. */
+function unknownPrograms(config: KeepalivedConfig, { scripts }: NodeDeclaration): Set<string> {
+  const programs = new Set<string>();
+  for (const { realServers } of config.virtualServers) {
+    for (const check of realServers.flatMap(({ checks }) => checks)) {
+      if (check.kind !== 'miscCheck') continue;
+      const [program = ''] = check.command.split(' ');
+      if (!(check.command in scripts) && !(program in scripts)) programs.add(program);
+    }
+  }
+  return programs;
+}
 
 type FileKind = 'frr' | 'ospfd' | 'zebra' | 'keepalived' | 'ipvsadm' | 'setup' | 'sysctl';
 
@@ -50,6 +63,7 @@ export class NodeLoader {
       keepalived: this.#keepalived(name, declaration),
       setup: [...this.#setupFiles(name, declaration), ...this.#ownCommands(name, declaration)],
       services: this.#services(name, declaration),
+      scripts: this.#scripts(name, declaration),
       at: this.#text.keyPlace(['nodes'], name),
     };
   }
@@ -121,7 +135,13 @@ export class NodeLoader {
     const file = this.#file(node, 'keepalived', declaration);
     if (file === undefined) return undefined;
     const readFile = (path: string): string | undefined => this.#source.read(path);
-    return this.#log.take(readKeepalivedConfig(file.file, file.text, readFile));
+    const config = this.#log.take(readKeepalivedConfig(file.file, file.text, readFile));
+    for (const program of unknownPrograms(config, declaration)) {
+      const message = `what ${program} exits with is not known: it counts as success`;
+      const at = this.#text.keyPlace(['nodes', node], 'files');
+      this.#log.warning(at, message, `add \`scripts: { ${program}: { exit: 0 } }\` to ${node}`);
+    }
+    return config;
   }
 
   #setupFiles(node: string, declaration: NodeDeclaration): SetupCommand[] {
@@ -153,6 +173,18 @@ export class NodeLoader {
       return [{ kind: 'routeAdd', prefix, type: 'unicast', nextHops, metric, source: undefined, at }];
     });
     return [...sysctls, ...routes];
+  }
+
+  #scripts(node: string, declaration: NodeDeclaration): LoadedNode['scripts'] {
+    const scripts = new Map<string, ScriptAnswer>();
+    for (const [script, { exit: status, takes }] of Object.entries(declaration.scripts)) {
+      if (script === '') {
+        const at = this.#text.keyPlace(['nodes', node, 'scripts'], script);
+        this.#log.error(at, 'a script without a name', 'write the program as misc_path does');
+      }
+      scripts.set(script, { status, takes });
+    }
+    return scripts;
   }
 
   #services(node: string, declaration: NodeDeclaration): ScenarioService[] {

@@ -51,8 +51,15 @@ export interface ScenarioInterface {
 }
 
 export type ScenarioService =
-  | { readonly kind: 'http'; readonly port: number; readonly body: string }
-  | { readonly kind: 'echo'; readonly port: number };
+  | { readonly kind: 'http' | 'https'; readonly port: number; readonly body: string }
+  | { readonly kind: 'echo' | 'udpEcho' | 'dns' | 'smtp'; readonly port: number };
+
+/** How a program of a MISC_CHECK exits. */
+export interface ScriptAnswer {
+  /** 0 … 255 */
+  readonly status: number;
+  readonly takes: Duration;
+}
 
 export interface LoadedNode {
   readonly name: string;
@@ -67,6 +74,8 @@ export interface LoadedNode {
   /** To be done in this order at boot: sysctl.conf, the set-up script, then `sysctls` and `routes` of the scenario. */
   readonly setup: readonly SetupCommand[];
   readonly services: readonly ScenarioService[];
+  /** How the programs of MISC_CHECKs exit, by program or whole command line. */
+  readonly scripts: ReadonlyMap<string, ScriptAnswer>;
   readonly at: Position;
 }
 

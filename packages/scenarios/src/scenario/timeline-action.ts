@@ -13,6 +13,7 @@ import type { LinkDownAction } from './actions/link-down.ts';
 import type { LinkUpAction } from './actions/link-up.ts';
 import type { PortDownAction } from './actions/port-down.ts';
 import type { PortUpAction } from './actions/port-up.ts';
+import type { ScriptExitsAction } from './actions/script-exits.ts';
 import type { SetCostAction } from './actions/set-cost.ts';
 import type { StartAction } from './actions/start.ts';
 import type { StartServiceAction } from './actions/start-service.ts';
@@ -33,6 +34,7 @@ export type TimelineAction =
   | BootAction
   | StopServiceAction
   | StartServiceAction
+  | ScriptExitsAction
   | AddAddressAction
   | DeleteAddressAction
   | SetCostAction

@@ -14,6 +14,7 @@ import { linkDownAction } from './link-down.ts';
 import { linkUpAction } from './link-up.ts';
 import { portDownAction } from './port-down.ts';
 import { portUpAction } from './port-up.ts';
+import { scriptExitsAction } from './script-exits.ts';
 import { setCostAction } from './set-cost.ts';
 import { startAction } from './start.ts';
 import { startServiceAction } from './start-service.ts';
@@ -34,6 +35,7 @@ export const actionTable: readonly ActionRow[] = [
   bootAction,
   stopServiceAction,
   startServiceAction,
+  scriptExitsAction,
   addAddressAction,
   deleteAddressAction,
   setCostAction,

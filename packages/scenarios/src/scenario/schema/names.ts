@@ -24,6 +24,6 @@ export function sentenceField(description: string) {
   );
 }
 
-export const portField = integerField(1, 65535, 'TCP port.');
+export const portField = integerField(1, 65535, 'TCP or UDP port.');
 export const nodeField = nameField('node');
 export const interfaceField = nameField('interface');

@@ -1,10 +1,12 @@
 // `nodes:` of a scenario.
 
 import { forwardingVersion } from '@ospflab/ecmp';
+import { milliseconds } from '@ospflab/sim';
 import { z } from 'zod';
 import { addressField, hostAddressesField, macField, routeTargetField } from './addresses.ts';
 import { choice, field, integerField, kindIssue, listOf, mapOf, record } from './field.ts';
 import { interfaceField, nameField, portField, sentenceField } from './names.ts';
+import { durationField } from './quantities.ts';
 
 const interfaceSchema = record(
   {
@@ -41,10 +43,31 @@ const services = [
     },
     'A web server.',
   ),
+  record(
+    {
+      kind: z.literal('https'),
+      port: portField.default(443),
+      body: sentenceField('What a GET is answered with.').default('ok'),
+    },
+    'A web server behind a stand-in for TLS.',
+  ),
   record({ kind: z.literal('echo'), port: portField.default(7) }, 'Sends back what it receives.'),
+  record({ kind: z.literal('udpEcho'), port: portField.default(7) }, 'Sends every datagram back.'),
+  record({ kind: z.literal('dns'), port: portField.default(53) }, 'A name server without names.'),
+  record({ kind: z.literal('smtp'), port: portField.default(25) }, 'A mail server that takes no mail.'),
 ] as const;
 
-const serviceSchema = z.discriminatedUnion('kind', services, { error: kindIssue('kind', ['http', 'echo']) });
+const serviceSchema = z.discriminatedUnion('kind', services, {
+  error: kindIssue('kind', ['http', 'https', 'echo', 'udpEcho', 'dns', 'smtp']),
+});
+
+const scriptSchema = record(
+  {
+    exit: integerField(0, 255, 'Exit status.').default(0),
+    takes: durationField('From its start to its exit.').default(milliseconds(10)),
+  },
+  'How a program of a MISC_CHECK exits.',
+);
 
 const routeSchema = record(
   {
@@ -79,6 +102,7 @@ export const nodeSchema = record(
     kernel: kernelField.optional(),
     sysctls: mapOf(sentenceField('The value.'), 'sysctls').default({}),
     services: listOf(serviceSchema, 'services').default([]),
+    scripts: mapOf(scriptSchema, 'scripts').default({}),
     routes: listOf(routeSchema, 'routes').default([]),
   },
   'A Linux machine.',
