@@ -99,10 +99,21 @@ export interface OspfInterfaceConfig {
   readonly mtuIgnore?: boolean;
   /** Nothing is sent or accepted; the prefix is advertised as a stub. */
   readonly passive?: boolean;
+  /** BFD is asked to watch the neighbours. */
+  readonly bfd?: OspfBfdConfig;
   /** Of a non-broadcast network. Others are taken up when their hellos come. */
   readonly neighbors?: readonly OspfConfiguredNeighbor[];
   /** Absent: null authentication. */
   readonly authentication?: OspfAuthenticationConfig;
+}
+
+/** What BFD is asked for, RFC 5880 §6.8.1. */
+export interface OspfBfdConfig {
+  readonly detectMultiplier: number;
+  readonly receiveInterval: Duration;
+  readonly transmitInterval: Duration;
+  readonly passive: boolean;
+  readonly shutdown: boolean;
 }
 
 /** RFC 2328 §15 and appendix C.4: an adjacency of the backbone through another area, with the settings of a point-to-point link. */

@@ -2,12 +2,22 @@
 
 import type { Ipv4Address, Ipv4Prefix } from '@ospflab/net';
 import type { Instant } from '@ospflab/sim';
+import type { OspfBfdConfig } from './config.ts';
 import type { OspfEvent } from './event.ts';
 import type { OspfPacket } from './packet/ospf-packet.ts';
 import type { OspfExternalRoute, OspfRoute } from './spf/ospf-route.ts';
 
 export type OspfEffect =
-  SendPacket | SetTimer | CancelTimer | JoinGroup | LeaveGroup | InstallRoute | WithdrawRoute | RecordEvent;
+  | SendPacket
+  | SetTimer
+  | CancelTimer
+  | JoinGroup
+  | LeaveGroup
+  | InstallRoute
+  | WithdrawRoute
+  | RequestBfdSession
+  | ReleaseBfdSession
+  | RecordEvent;
 
 /** IP protocol 89, TTL 1 unless `routed`, type of service 0xc0. Wrap the packet as payload with `makeOspfPayload`. */
 export interface SendPacket {
@@ -55,6 +65,21 @@ export interface InstallRoute {
 export interface WithdrawRoute {
   readonly kind: 'withdrawRoute';
   readonly prefix: Ipv4Prefix;
+}
+
+/** The host's BFD shall watch the neighbour and tell by `bfdSessionDown`; again with other settings for a session that it has. */
+export interface RequestBfdSession {
+  readonly kind: 'requestBfdSession';
+  readonly interfaceIndex: number;
+  readonly peer: Ipv4Address;
+  readonly local: Ipv4Address;
+  readonly settings: OspfBfdConfig;
+}
+
+export interface ReleaseBfdSession {
+  readonly kind: 'releaseBfdSession';
+  readonly interfaceIndex: number;
+  readonly peer: Ipv4Address;
 }
 
 export interface RecordEvent {

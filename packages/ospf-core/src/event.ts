@@ -20,6 +20,7 @@ export type OspfEvent =
   | LinkStateRequestRetransmitted
   | PacketDropped
   | DeadTimerExpired
+  | BfdSessionLost
   | SpfScheduled
   | SpfRun
   | OspfRouteChanged
@@ -158,6 +159,14 @@ export type OspfDropReason =
 
 export interface DeadTimerExpired {
   readonly kind: 'deadTimerExpired';
+  readonly interfaceIndex: number;
+  readonly neighborId: RouterId;
+  readonly neighborAddress: Ipv4Address;
+}
+
+/** BFD reported the neighbour dead. */
+export interface BfdSessionLost {
+  readonly kind: 'bfdSessionLost';
   readonly interfaceIndex: number;
   readonly neighborId: RouterId;
   readonly neighborAddress: Ipv4Address;

@@ -15,6 +15,7 @@ export type OspfInput =
   | InterfaceRemoved
   | InterfaceReconfigured
   | NeighborsCleared
+  | BfdSessionDown
   | ProcessCleared
   | RouterReconfigured
   | ExternalRouteAdded
@@ -78,6 +79,13 @@ export interface InterfaceRemoved {
 export interface InterfaceReconfigured {
   readonly kind: 'interfaceReconfigured';
   readonly config: OspfInterfaceConfig;
+}
+
+/** The BFD session with that neighbour was up and is down, for a reason that says something of the path. */
+export interface BfdSessionDown {
+  readonly kind: 'bfdSessionDown';
+  readonly interfaceIndex: number;
+  readonly neighborAddress: Ipv4Address;
 }
 
 /** `clear ip ospf neighbor`: adjacencies start again from Down. */

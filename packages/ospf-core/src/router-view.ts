@@ -120,6 +120,7 @@ function interfaceView(ospfInterface: OspfInterface): OspfInterfaceView {
     state: interfaceStates[state]!,
     mtuIgnore: config.mtuIgnore ?? false,
     passive: config.passive ?? false,
+    bfd: config.bfd,
     transmitDelay: config.transmitDelay,
     helloInterval: config.helloInterval,
     deadInterval: config.deadInterval,

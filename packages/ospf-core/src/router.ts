@@ -28,6 +28,8 @@ import { resendLinkStateRequest } from './neighbor/link-state-request.ts';
 import type { RouterId } from './lsa/lsa.ts';
 import type { Neighbor, NeighborTimerHandlers } from './neighbor/neighbor.ts';
 import { fireNeighborEvent } from './neighbor/neighbor-machine.ts';
+import { endBfd } from './neighbor/follow-bfd.ts';
+import { loseBfdSession } from './neighbor/lose-bfd-session.ts';
 import { flushLsa, runDeferredOriginations } from './origination/originate.ts';
 import { refreshOwnLsas, restartWrappedLsa } from './origination/refresh.ts';
 import { receivePacket } from './receive-packet.ts';
@@ -142,6 +144,12 @@ export class OspfRouter {
       case 'neighborsCleared':
         clearNeighbors(this.#state, input.neighborId);
         return;
+      case 'bfdSessionDown':
+        for (const one of this.#interfacesOf(input.interfaceIndex)) {
+          const neighbor = one.neighborWithAddress(input.neighborAddress);
+          if (neighbor?.bfdRequested !== undefined) loseBfdSession(neighbor);
+        }
+        return;
       case 'processCleared':
         this.#clear();
         return;
@@ -192,7 +200,10 @@ export class OspfRouter {
   #end(): void {
     const state = this.#state;
     state.running = false;
-    for (const one of state.interfaces) leaveGroups(one);
+    for (const one of state.interfaces) {
+      leaveGroups(one);
+      for (const neighbor of one.neighbors) endBfd(neighbor);
+    }
     withdrawAllRoutes(state);
     this.#timers.releaseAll();
     const fresh = this.#emptyState();

@@ -25,6 +25,7 @@ import {
   type OspfPacket,
   type OspfExternalRoute,
   type OspfRoute,
+  type OspfBfdConfig,
   type OspfRouterConfig,
   type RouterId,
 } from '@ospflab/ospf-core';
@@ -75,6 +76,8 @@ export class TestNode {
   readonly router: OspfRouter;
   readonly routes = new Map<string, OspfRoute | OspfExternalRoute>();
   readonly groups = new Set<string>();
+  /** Peers that BFD was asked to watch, with the settings. */
+  readonly bfdSessions = new Map<Ipv4Address, OspfBfdConfig>();
   readonly stations = new Map<number, Station[]>();
   readonly segments = new Map<number, TestSegment>();
   readonly timers = new Map<number, number>();
@@ -191,6 +194,12 @@ export class TestNetwork {
         this.onRoute?.(node, key, false);
         return;
       }
+      case 'requestBfdSession':
+        node.bfdSessions.set(effect.peer, effect.settings);
+        return;
+      case 'releaseBfdSession':
+        node.bfdSessions.delete(effect.peer);
+        return;
       case 'record':
         this.log.push({ at: this.now, node: node.name, event: effect.event });
     }

@@ -2,6 +2,7 @@
 
 import { after, type Duration, type Instant } from '@ospflab/sim';
 import type { OspfInterfaceConfig } from '../config.ts';
+import { followBfd } from '../neighbor/follow-bfd.ts';
 import { originateRouterLsa } from '../origination/originate.ts';
 import { meetConfiguredNeighbors } from './configured-neighbors.ts';
 import { setMembership } from './interface-changed.ts';
@@ -16,7 +17,10 @@ export function reconfigureInterface(ospfInterface: OspfInterface, config: OspfI
   ospfInterface.config = config;
   ospfInterface.hello = undefined;
   // The next hello of each neighbour is compared with the new settings, even if it is the same as the last one.
-  for (const neighbor of ospfInterface.neighbors) neighbor.lastHello = undefined;
+  for (const neighbor of ospfInterface.neighbors) {
+    neighbor.lastHello = undefined;
+    followBfd(neighbor);
+  }
   ospfInterface.authentication = authenticationOf(config);
   if (config.passive === true && old.passive !== true) fallSilent(ospfInterface);
   else if (config.passive !== true && old.passive === true) speakAgain(ospfInterface);

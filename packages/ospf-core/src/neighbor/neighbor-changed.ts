@@ -2,6 +2,7 @@
 
 import { emptyRetransmissionList } from '../flooding/retransmission.ts';
 import { originateNetworkLsa, originateRouterLsa } from '../origination/originate.ts';
+import { followBfd } from './follow-bfd.ts';
 import type { Neighbor } from './neighbor.ts';
 import { neighborState, neighborStateNames, type NeighborEventName } from './neighbor-state.ts';
 
@@ -27,6 +28,7 @@ export function changeNeighborState(neighbor: Neighbor, to: number, trigger: Nei
   router.exchangingNeighbors -= Number(from === exchange || from === loading);
   if (from >= exchange && to < exchange) leaveExchange(neighbor);
   setTimers(neighbor, to);
+  followBfd(neighbor);
   // RFC 2328 §12.4 (4), and (5) for the designated router.
   if ((from === full) !== (to === full)) {
     ospfInterface.fullNeighbors += to === full ? 1 : -1;

@@ -2,7 +2,7 @@
 
 import type { Ipv4Address } from '@ospflab/net';
 import type { Instant } from '@ospflab/sim';
-import type { OspfConfiguredNeighbor } from '../config.ts';
+import type { OspfBfdConfig, OspfConfiguredNeighbor } from '../config.ts';
 import type { DatabaseEntry } from '../database/link-state-database.ts';
 import { FreeRunningTimer } from '../free-running-timer.ts';
 import { neverHappened, type OspfInterface } from '../interface/ospf-interface.ts';
@@ -40,6 +40,8 @@ export class Neighbor {
   /** Index into the router's slots and into every `NeighborSet`. */
   readonly slot: number;
   deleted = false;
+  /** With these BFD was asked to watch it. */
+  bfdRequested: OspfBfdConfig | undefined = undefined;
   state: number = neighborState.down;
   stateChanges = 0;
   progressedAt: Instant | undefined = undefined;

@@ -2,7 +2,7 @@
 
 import type { Ipv4Address } from '@ospflab/net';
 import type { Duration } from '@ospflab/sim';
-import type { OspfNetworkType } from '../config.ts';
+import type { OspfBfdConfig, OspfNetworkType } from '../config.ts';
 import type { AreaId, Lsa, RouterId } from '../lsa/lsa.ts';
 import type { OspfExternalRoute, OspfRoute, OspfRouterRoute } from '../spf/ospf-route.ts';
 
@@ -86,6 +86,7 @@ export interface OspfInterfaceView {
   readonly state: OspfInterfaceStateName;
   readonly mtuIgnore: boolean;
   readonly passive: boolean;
+  readonly bfd?: OspfBfdConfig | undefined;
   readonly transmitDelay: Duration;
   readonly helloInterval: Duration;
   readonly deadInterval: Duration;

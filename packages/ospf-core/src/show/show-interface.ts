@@ -55,6 +55,15 @@ function addressLines(view: OspfView, shown: OspfInterfaceView): string[] {
     `  Timer intervals configured, Hello ${helloText(shown)}, Dead ${wholeSeconds(shown.deadInterval)}s, Wait ${wholeSeconds(shown.deadInterval)}s, Retransmit ${wholeSeconds(shown.retransmitInterval)}`,
     shown.passive ? '    No Hellos (Passive interface)' : `    Hello due in ${durationText(shown.helloDue)}`,
     `  Neighbor Count is ${shown.neighbors.length}, Adjacent neighbor count is ${adjacent}`,
+    ...bfdLines(shown),
+  ];
+}
+
+function bfdLines({ bfd }: OspfInterfaceView): string[] {
+  if (bfd === undefined) return [];
+  const { detectMultiplier, receiveInterval, transmitInterval } = bfd;
+  return [
+    `  BFD: Detect Multiplier: ${detectMultiplier}, Min Rx interval: ${receiveInterval / 1e6}, Min Tx interval: ${transmitInterval / 1e6}`,
   ];
 }
 

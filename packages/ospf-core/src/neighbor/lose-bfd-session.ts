@@ -1,0 +1,16 @@
+// BFD found a neighbour dead, which is worth the end of its dead timer. FRR: ospfd/ospf_bfd.c, ospf_bfd_session_change, 8.4.
+
+import { fireNeighborEvent } from './neighbor-machine.ts';
+import type { Neighbor } from './neighbor.ts';
+
+/** The session was up and is down. */
+export function loseBfdSession(neighbor: Neighbor): void {
+  const { router, config } = neighbor.ospfInterface;
+  router.record({
+    kind: 'bfdSessionLost',
+    interfaceIndex: config.interfaceIndex,
+    neighborId: neighbor.routerId,
+    neighborAddress: neighbor.address,
+  });
+  fireNeighborEvent(neighbor, 'inactivityTimer');
+}
