@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { addBenchHashCommand } from './commands/bench-hash.ts';
+import { addCompareCommand } from './commands/compare.ts';
 import { addDecodeCommand } from './commands/decode.ts';
 import { addIpvsCommand } from './commands/ipvs-replay.ts';
 import { addListCommand } from './commands/list.ts';
@@ -17,6 +18,7 @@ const commands = [
   addRunCommand,
   addShowCommand,
   addSweepCommand,
+  addCompareCommand,
   addReplayCommand,
   addIpvsCommand,
   addDecodeCommand,

@@ -7,6 +7,7 @@ import { nanoseconds, type EventHandle, type Instant } from '@ospflab/sim';
 import type { LongTraffic } from '../scenario/traffic.ts';
 import type { LongFlowEnd } from './application-event.ts';
 import type { Application, ApplicationContext } from './application.ts';
+import type { FlowCensus } from './flow-census.ts';
 
 const oneByte = bytesOfText('.');
 const endOfOpening = '\r\n\r\n';
@@ -30,6 +31,9 @@ export class LongClient implements Application {
   readonly #openingRequest: Uint8Array;
   readonly #flows = new Map<number, Flow>();
   #opened = 0;
+  #established = 0;
+  /** Since the last census. */
+  readonly #since = { reset: 0, endedOtherwise: 0, longestGap: 0 };
 
   constructor(context: ApplicationContext, traffic: LongTraffic) {
     this.#context = context;
@@ -61,6 +65,21 @@ export class LongClient implements Application {
     }
   }
 
+  /** Counts the flows, and begins to count anew. */
+  takeCensus(): FlowCensus {
+    const standing = [...this.#flows.values()].filter(({ established }) => established);
+    const { reset, endedOtherwise, longestGap } = this.#since;
+    Object.assign(this.#since, { reset: 0, endedOtherwise: 0, longestGap: 0 });
+    return {
+      flows: this.#established,
+      alive: standing.length,
+      stalled: standing.filter(({ bytesSent, bytesAnswered }) => bytesSent - bytesAnswered > 1).length,
+      reset,
+      endedOtherwise,
+      longestGapSeconds: longestGap / 1e9,
+    };
+  }
+
   woken(argument: number): void {
     if (argument === 0) this.#open();
     else this.#sendByte(argument);
@@ -72,6 +91,7 @@ export class LongClient implements Application {
         const flow = this.#flows.get(effect.socket);
         if (flow === undefined) return;
         flow.established = true;
+        this.#established++;
         flow.lastAnswer = this.#context.now();
         this.#context.record({
           kind: 'longFlowEstablished',
@@ -148,7 +168,9 @@ export class LongClient implements Application {
   #answered(flow: Flow, bytes: number): void {
     const now = this.#context.now();
     flow.bytesAnswered += bytes;
-    flow.longestGap = Math.max(flow.longestGap, now - flow.lastAnswer);
+    const gap = now - flow.lastAnswer;
+    flow.longestGap = Math.max(flow.longestGap, gap);
+    this.#since.longestGap = Math.max(this.#since.longestGap, gap);
     flow.lastAnswer = now;
   }
 
@@ -156,6 +178,8 @@ export class LongClient implements Application {
     const flow = this.#flows.get(socket);
     if (flow === undefined) return;
     if (flow.wake !== undefined) this.#context.cancelWake(flow.wake);
+    if (flow.established && reason === 'reset') this.#since.reset++;
+    else if (flow.established) this.#since.endedOtherwise++;
     this.#flows.delete(socket);
     this.#context.forgetSocket(socket);
     this.#context.record({

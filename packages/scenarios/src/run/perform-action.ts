@@ -2,6 +2,7 @@
 
 import { match } from 'ts-pattern';
 import type { Network, Server } from '../network/network.ts';
+import { runCommandLine } from '../network/run-command-line.ts';
 import { interfaceIndexOf } from '../network/interface-plan.ts';
 import type { TimelineAction } from '../scenario/timeline-action.ts';
 
@@ -68,6 +69,7 @@ export function performAction(network: Network, action: TimelineAction): void {
     .with({ kind: 'setCost' }, ({ interface: name, cost }) => machine.ospf.setCost(name, cost))
     .with({ kind: 'configure' }, ({ lines }) => machine.ospf.configure(lines))
     .with({ kind: 'clearOspf' }, ({ what }) => machine.ospf.clear(what))
+    .with({ kind: 'run' }, ({ command }) => runCommandLine(machine.node, command))
     .exhaustive();
 }
 

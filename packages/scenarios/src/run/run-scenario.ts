@@ -23,6 +23,10 @@ export interface RunOptions {
   readonly runScript?: RunScript;
   /** Called with the network before anything happens, to tap segments or listen to the trace. */
   readonly onNetwork?: (network: Network) => void;
+  /** Called when everything up to an entry of the timeline has happened. */
+  readonly beforeAction?: (network: Network, entry: LoadedScenario['timeline'][number]) => void;
+  /** Called when everything has happened, before clients are asked what became of their flows. */
+  readonly beforeEnd?: (network: Network) => void;
 }
 
 export interface FinishedRun {
@@ -44,9 +48,13 @@ export function runScenario(scenario: LoadedScenario, options: RunOptions = {}):
   const sampler = new ExpectationSampler(network);
   options.onNetwork?.(network);
   const outcome = playTimeline(network, options.until ?? scenario.until, {
-    beforeAction: (entry) => observer.openWindow(entry),
+    beforeAction: (entry) => {
+      options.beforeAction?.(network, entry);
+      observer.openWindow(entry);
+    },
     sampler,
   });
+  options.beforeEnd?.(network);
   for (const client of network.clients.values()) if (client instanceof LongClient) client.finish();
   observer.closeWindow();
   const report = buildReport(network, observer, { seed, wireMode, outcome });

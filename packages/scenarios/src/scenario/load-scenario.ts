@@ -109,6 +109,11 @@ function build(
     until,
     wireMode: wire,
     parameters,
+    variants: Object.entries(declaration.variants).map(([variant, { about: what, set }]) => ({
+      name: variant,
+      about: what,
+      settings: new Map(Object.entries(set)),
+    })),
     segments,
     nodes,
     traffic,

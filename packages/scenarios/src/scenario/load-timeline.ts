@@ -4,7 +4,9 @@ import { formatIpv4Address } from '@ospflab/net';
 import { after, startOfTime, toSeconds, type Duration, type Instant } from '@ospflab/sim';
 import { appliesWhen } from '../parameters/applies-when.ts';
 import type { ScenarioParameter } from '../parameters/parameter.ts';
+import { diagnosticAt } from '../readers/diagnostic.ts';
 import { readTypedLines } from '../readers/frr/read-typed-lines.ts';
+import { readSetupScript } from '../readers/setup-script/read-setup-script.ts';
 import { actionTable } from './actions/action-table.ts';
 import type { LoadLog } from './load-log.ts';
 import { pick } from './pick.ts';
@@ -148,6 +150,12 @@ export class TimelineLoader {
     }
     this.#checkDaemon(action, node, place('daemon'));
     if (action.kind === 'configure') this.#checkLines(node, [...path, 'lines']);
+    if (action.kind === 'run') this.#checkCommand(action.command, place('command'));
+  }
+
+  #checkCommand(command: string, at: TimelineEntry['source']): void {
+    for (const { severity, message, remedy } of readSetupScript(this.#text.file, command).diagnostics)
+      this.#log.diagnostics.push(diagnosticAt(at, severity, message, remedy));
   }
 
   #checkLines({ frr, ospfProfile }: LoadedNode, path: DocumentPath): void {

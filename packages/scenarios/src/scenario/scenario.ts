@@ -107,6 +107,13 @@ export interface ScenarioExpectation {
   readonly source: Position;
 }
 
+export interface ScenarioVariant {
+  readonly name: string;
+  readonly about: string;
+  /** Values by parameter. */
+  readonly settings: ReadonlyMap<string, string>;
+}
+
 export interface LoadedScenario {
   readonly name: string;
   readonly about: string;
@@ -115,6 +122,8 @@ export interface LoadedScenario {
   readonly wireMode: WireMode | undefined;
   /** With the values that this scenario was loaded with. */
   readonly parameters: readonly ScenarioParameter[];
+  /** Other settings of the parameters that are worth comparing, in file order. */
+  readonly variants: readonly ScenarioVariant[];
   /** In file order. */
   readonly segments: readonly ScenarioSegment[];
   readonly nodes: readonly LoadedNode[];

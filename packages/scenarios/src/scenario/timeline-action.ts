@@ -14,6 +14,7 @@ import type { LinkUpAction } from './actions/link-up.ts';
 import type { PortDownAction } from './actions/port-down.ts';
 import type { PortUpAction } from './actions/port-up.ts';
 import type { ScriptExitsAction } from './actions/script-exits.ts';
+import type { RunAction } from './actions/run.ts';
 import type { SetCostAction } from './actions/set-cost.ts';
 import type { StartAction } from './actions/start.ts';
 import type { StartServiceAction } from './actions/start-service.ts';
@@ -39,4 +40,5 @@ export type TimelineAction =
   | DeleteAddressAction
   | SetCostAction
   | ConfigureAction
-  | ClearOspfAction;
+  | ClearOspfAction
+  | RunAction;

@@ -15,6 +15,7 @@ import { linkUpAction } from './link-up.ts';
 import { portDownAction } from './port-down.ts';
 import { portUpAction } from './port-up.ts';
 import { scriptExitsAction } from './script-exits.ts';
+import { runAction } from './run.ts';
 import { setCostAction } from './set-cost.ts';
 import { startAction } from './start.ts';
 import { startServiceAction } from './start-service.ts';
@@ -41,4 +42,5 @@ export const actionTable: readonly ActionRow[] = [
   setCostAction,
   configureAction,
   clearOspfAction,
+  runAction,
 ];

@@ -12,6 +12,7 @@ import { nodeSchema } from './node-schema.ts';
 import { instantField, instantRangeField } from './quantities.ts';
 import { segmentSchema } from './segment-schema.ts';
 import { trafficSchema } from './traffic-schema.ts';
+import { variantsSchema } from './variants-schema.ts';
 
 type AnyRecord = z.ZodObject<z.core.$ZodLooseShape>;
 
@@ -54,6 +55,7 @@ export const scenarioSchema = record(
       'Encode every packet at every hop, or pass decoded ones on.',
     ).optional(),
     parameters: parametersSchema.default({}),
+    variants: variantsSchema.default({}),
     segments: mapOf(segmentSchema, 'segments'),
     nodes: mapOf(nodeSchema, 'nodes'),
     traffic: listOf(trafficSchema, 'traffic').default([]),
