@@ -148,9 +148,19 @@ virtual_server 192.168.28.211 80 {
   });
 
   it('quoted text may hold braces and comment signs', () => {
-    const { value, diagnostics } = read(service('quorum_up "echo { # }"'));
+    const { value, diagnostics } = read('global_defs {\n router_id "echo { # }"\n}\n');
     expect(diagnostics).toEqual([]);
-    expect(value.virtualServers[0]?.quorumUp).toBe('echo { # }');
+    expect(value.routerId).toBe('echo { # }');
+  });
+
+  it.each([
+    ['/etc/keepalived/notify.sh up', 'the command does nothing here'],
+    ['ip addr add 10.0.0.1/32 dev lo; ip addr show', 'keepalived starts the program without a shell'],
+  ])('a command that would not act on the simulated host is told: %s', (command, message) => {
+    const { value, diagnostics } = read(service(`quorum_up "${command}"`));
+    expect(value.virtualServers[0]?.quorumUp).toBeUndefined();
+    expect(placesOf(diagnostics)).toEqual(['4:13 unsupported']);
+    expect(diagnostics[0]?.message).toContain(message);
   });
 });
 
@@ -182,14 +192,14 @@ describe('what is wrong with a file', () => {
     ['a flag that is neither', service('real_server 10.0.0.2 80 {\n alpha maybe\n }'), '5:8 error'],
     ['a flag of another scheduler', service('sh-port'), '4:3 warning'],
     ['a setting of a sorry server that is none yet', service('sorry_server_inhibit'), '4:3 warning'],
-    ['a command given twice', service('quorum_up "a"\n quorum_up "b"'), '5:2 warning'],
+    ['a command given twice', service('quorum_up "ip r"\n quorum_up "ip r"'), '5:2 warning'],
     ['a group that is not there', 'virtual_server group web {\n}\n', '1:22 error'],
     ['a range that ends before it begins', 'virtual_server_group g {\n 10.0.0.9-3 80\n}\n', '2:2 error'],
     ['a sync daemon without interface', 'global_defs {\n lvs_sync_daemon\n}\n', '2:17 error'],
     ['a firewall mark that is none', 'virtual_server fwmark web {\n}\n', '1:23 error'],
     ['a block that is not closed', 'global_defs {\n router_id X\n', '1:13 error'],
     ['a brace too many', 'global_defs {\n}\n}\n', '3:1 error'],
-    ['a quote that is not closed', service('quorum_up "echo'), '4:13 error'],
+    ['a quote that is not closed', service('virtualhost "echo'), '4:15 error'],
     ['HTTP_GET without url', service('real_server 10.0.0.2 80 {\nHTTP_GET {\n}\n}'), '5:1 error'],
   ])('%s has its place', (_, text, place) => {
     expect(placesOf(read(text).diagnostics)).toEqual([place]);

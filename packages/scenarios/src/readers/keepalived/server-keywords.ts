@@ -29,6 +29,7 @@ import {
   type KeepalivedReadingLog,
   type KeywordRow,
 } from './keyword.ts';
+import { commandKeyword } from './notify-command.ts';
 import { persistenceDefault, reviewVirtualServer, type VirtualServerDraft } from './review-virtual-server.ts';
 import type { Writable } from '../writable.ts';
 
@@ -49,25 +50,6 @@ function readForwarding(from: KeepalivedStatement, log: KeepalivedReadingLog): F
     log.report(option, 'unsupported', 'tunnels are plain IP in IP', 'write `TUN` alone');
   }
   return written === undefined ? undefined : forwardingMethods[written];
-}
-
-/** A command: the quoted text, or the words as they stand. The first of two counts. */
-function commandKeyword<Key extends string>(
-  name: string,
-  key: Key,
-): KeywordRow<{ [K in Key]?: string | undefined }> {
-  return keyword(name, (target, from, log) => {
-    if (target[key] !== undefined) {
-      log.report(
-        from.keyword,
-        'warning',
-        `${name} script already specified - ignoring`,
-        'remove one of them',
-      );
-    } else if (log.text(from, 'a command') !== undefined) {
-      target[key] = from.words.map((word) => word.text).join(' ');
-    }
-  });
 }
 
 type ReadCheck = (
