@@ -3,8 +3,9 @@
 import { hostShowCommands } from '@ospflab/linux-host';
 import { ipvsadm, ipvsadmCommands } from '@ospflab/lvs-sim';
 import { ospfShowCommands, renderOspfShow } from '@ospflab/ospf-core';
-import { toSeconds, type Instant } from '@ospflab/sim';
+import type { Instant } from '@ospflab/sim';
 import type { Machine } from '../network/network.ts';
+import { journalCommands, renderJournal } from './journal.ts';
 
 export interface Printer {
   /** As people type them, for lists of what can be shown. */
@@ -12,8 +13,6 @@ export interface Printer {
   /** Undefined when it is none of its commands, or the machine runs nothing that answers it. */
   readonly print: (machine: Machine, commandLine: string, now: Instant) => string | undefined;
 }
-
-const keepalivedLog = 'keepalived log';
 
 /** Other spellings that people type of the host's commands. */
 const hostSpellings: ReadonlyMap<string, string> = new Map([
@@ -47,10 +46,7 @@ export const printTable: readonly Printer[] = [
       ipvs === undefined ? undefined : ipvsadm(commandLine, ipvs.director, now),
   },
   {
-    commands: [keepalivedLog],
-    print: ({ keepalived }, commandLine) =>
-      commandLine === keepalivedLog
-        ? keepalived?.log.map(({ at, text }) => `${toSeconds(at).toFixed(3)} ${text}\n`).join('')
-        : undefined,
+    commands: journalCommands,
+    print: renderJournal,
   },
 ];

@@ -1,7 +1,8 @@
 // Every kind of check against a real server on a simulated machine: it fails, is taken out, works again, comes back.
 
 import { describe, expect, it } from 'vitest';
-import { loadScenario, runScenario, type RunOptions, type FinishedRun } from '@ospflab/scenarios';
+import { loadScenario, runScenario, showAt, type RunOptions, type FinishedRun } from '@ospflab/scenarios';
+import { seconds, type Instant } from '@ospflab/sim';
 import { mapSource } from '../map-source.ts';
 
 interface Lab {
@@ -204,5 +205,33 @@ describe('MISC_CHECK', () => {
     expect(diagnostics).toMatchObject([
       { severity: 'warning', message: 'what /bin/answer exits with is not known: it counts as success' },
     ]);
+  });
+});
+
+describe('journalctl -u keepalived', () => {
+  const lab = labs[0]![1];
+  const shown = (command: string, node = 'ds'): string => {
+    const text = scenario(lab);
+    const { scenario: loaded } = loadScenario(mapSource({ 'lab.yaml': text }), 'lab.yaml');
+    const print = showAt(loaded!, node, command, { at: seconds(15) as number as Instant });
+    return print.ok ? print.text : print.message;
+  };
+
+  it('prints the lines of keepalived with time and node', () => {
+    const lines = shown('journalctl -u keepalived').split('\n');
+    expect(lines).toContain(
+      'Jan 01 00:00:12 ds Keepalived_healthcheckers: TCP_CHECK on service [10.0.0.2]:tcp:80 failed after 1 retries.',
+    );
+  });
+
+  it('or with the time since the start, or alone', () => {
+    expect(shown('journalctl -u keepalived -o short-monotonic')).toMatch(
+      /^\[ {4}0\.\d{6}\] ds Keepalived_healthcheckers: Initializing ipvs\n/,
+    );
+    expect(shown('journalctl -u keepalived -o cat')).toMatch(/^Initializing ipvs\nGained quorum/);
+  });
+
+  it('a node without keepalived has no such journal', () => {
+    expect(shown('journalctl -u keepalived', 'rs')).toMatch(/^nothing on rs answers/);
   });
 });
