@@ -7,6 +7,7 @@ export * from './encode-bfd.ts';
 export * from './event.ts';
 export * from './input.ts';
 export * from './session-state.ts';
+export { type BfdReading } from './show/bfd-reading.ts';
 export * from './show/describe-bfd.ts';
 export * from './show/show-bfd-peers.ts';
 export * from './show/show-bfd-peers-brief.ts';

@@ -54,6 +54,9 @@ export type SocketEffect =
   | {
       readonly kind: 'udpReceived';
       readonly socket: number;
+      readonly interfaceIndex: number;
+      /** As it arrived. */
+      readonly ttl: number;
       readonly source: Ipv4Address;
       readonly sourcePort: number;
       readonly local: Ipv4Address;

@@ -15,8 +15,15 @@ import {
 import { icmpTypes } from './icmp.ts';
 import { ipv4PayloadLength } from './frame-size.ts';
 
-/** Describes the bytes of an IP payload that this package does not decode; undefined when it does not know it either. */
-export type DescribeRaw = (protocol: number, bytes: Uint8Array) => string | undefined;
+/**
+ * Describes the bytes of an IP payload that this package does not decode, or of a UDP datagram to that port; undefined when it does
+ * not know them either.
+ */
+export type DescribeRaw = (
+  protocol: number,
+  bytes: Uint8Array,
+  destinationPort?: number,
+) => string | undefined;
 
 export function describeFrame(frame: EthernetFrame, describeRaw?: DescribeRaw): string {
   const payload = frame.payload;
@@ -41,8 +48,11 @@ export function describeIpv4(packet: Ipv4Packet, describeRaw?: DescribeRaw): str
   switch (payload.kind) {
     case 'tcp':
       return `${source}:${payload.sourcePort} > ${destination}:${payload.destinationPort} ${describeTcp(payload)}${ttl}`;
-    case 'udp':
-      return `${source}:${payload.sourcePort} > ${destination}:${payload.destinationPort} UDP, ${payload.payload.length} bytes${ttl}`;
+    case 'udp': {
+      const { payload: bytes, sourcePort, destinationPort } = payload;
+      const content = describeRaw?.(ipProtocols.udp, bytes, destinationPort) ?? `UDP, ${bytes.length} bytes`;
+      return `${source}:${sourcePort} > ${destination}:${destinationPort} ${content}${ttl}`;
+    }
     case 'raw':
       return `${source} > ${destination} ${describeRawPayload(packet, payload.bytes, describeRaw)}${ttl}`;
     case 'structured':

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { bfdPort, decodeBfd, describeBfd } from '@ospflab/bfd';
 import {
   decodeFrame,
   describeFrame,
@@ -93,12 +94,20 @@ function malformedText(
   return `malformed: ${reason} at byte ${offsetBytes}${cut}`;
 }
 
-function describeRaw(protocol: number, bytes: Uint8Array): string | undefined {
+function describeRaw(protocol: number, bytes: Uint8Array, port?: number): string | undefined {
+  if (port === bfdPort) return describeBfdBytes(bytes);
   if (protocol !== ipProtocols.ospf) return undefined;
   const decoded = decodePacket(bytes);
   return decoded.ok
     ? describeOspf(decoded.value)
     : `OSPF malformed: ${decoded.reason} at byte ${decoded.offsetBytes}`;
+}
+
+function describeBfdBytes(bytes: Uint8Array): string {
+  const decoded = decodeBfd(bytes);
+  return decoded.ok
+    ? describeBfd(decoded.value)
+    : `BFD malformed: ${decoded.reason} at byte ${decoded.offsetBytes}`;
 }
 
 function timeText({ seconds, nanoseconds }: CapturedPacket): string {

@@ -52,6 +52,8 @@ export class UdpSockets {
     this.kernel.sink({
       kind: 'udpReceived',
       socket: receiver.socket,
+      interfaceIndex: holder.index,
+      ttl: packet.ttl,
       source: packet.source,
       sourcePort: datagram.sourcePort,
       local: packet.destination,

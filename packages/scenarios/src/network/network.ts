@@ -30,6 +30,7 @@ import type {
 } from '../scenario/scenario.ts';
 import type { Traffic } from '../scenario/traffic.ts';
 import { drawTimeline } from '../scenario/draw-timeline.ts';
+import { BfdDaemon } from './bfd-daemon.ts';
 import { hostConfigOf } from './host-config-of.ts';
 import { IpvsKernel } from './ipvs-kernel.ts';
 import { KeepalivedDaemon } from './keepalived-daemon.ts';
@@ -55,6 +56,7 @@ export type Client = ShortClient | LongClient | PingClient;
 export interface Machine {
   readonly node: SimulatedNode;
   readonly ospf: OspfDaemon;
+  readonly bfd: BfdDaemon;
   /** Undefined where nothing could ever administer it. */
   readonly ipvs: IpvsKernel | undefined;
   readonly keepalived: KeepalivedDaemon | undefined;
@@ -118,6 +120,7 @@ export class Network implements EventTarget {
   crash(machine: Machine): void {
     machine.node.crash();
     machine.ospf.forget();
+    machine.bfd.forget();
     machine.ipvs?.forget();
     machine.keepalived?.forget();
   }
@@ -199,7 +202,8 @@ export class Network implements EventTarget {
         ? undefined
         : new KeepalivedDaemon(node, ipvs, loaded.keepalived, scripts);
     const servers = new Map(loaded.services.map((service) => [service.port, serverOn(node, service)]));
-    return { node, ospf: new OspfDaemon(node), ipvs, keepalived, scripts, servers };
+    const bfd = new BfdDaemon(node);
+    return { node, ospf: new OspfDaemon(node, bfd), bfd, ipvs, keepalived, scripts, servers };
   }
 
   #client(traffic: Traffic): Client {

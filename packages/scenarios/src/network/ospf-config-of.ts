@@ -1,5 +1,6 @@
 // From a node's ospfd configuration to the router it describes: which addresses run OSPF, in which area, with which values.
 
+import { defaultBfdSettings } from '@ospflab/bfd';
 import type { InterfaceAddress } from '@ospflab/linux-host';
 import { prefixContains, prefixOf, type Ipv4Address } from '@ospflab/net';
 import {
@@ -159,7 +160,40 @@ export function ospfInterfaceOf(
     ...(mtuIgnore === undefined ? {} : { mtuIgnore }),
     passive: isPassive(ospf, settings, attached.name),
     ...(networkType === 'nonBroadcast' ? { neighbors: neighborsOf(ospf, address) } : {}),
+    ...bfdOf(node, settings),
     ...(authentication === undefined ? {} : { authentication }),
+  };
+}
+
+/** A profile replaces the interface's own settings; one that is not defined leaves them. */
+function bfdOf(
+  { frr }: LoadedNode,
+  settings: FrrInterfaceOspf | undefined,
+): Pick<OspfInterfaceConfig, 'bfd'> {
+  const own = settings?.bfd;
+  if (own === undefined) return {};
+  const profile = frr?.bfdProfiles.find(({ name }) => name === own.profile?.name);
+  const { detectMultiplier, receiveInterval, transmitInterval } = defaultBfdSettings;
+  if (profile === undefined) {
+    return {
+      bfd: {
+        detectMultiplier: own.detectMultiplier,
+        receiveInterval: milliseconds(own.receiveMs),
+        transmitInterval: milliseconds(own.transmitMs),
+        passive: false,
+        shutdown: false,
+      },
+    };
+  }
+  return {
+    bfd: {
+      detectMultiplier: profile.detectMultiplier ?? detectMultiplier,
+      receiveInterval: profile.receiveMs === undefined ? receiveInterval : milliseconds(profile.receiveMs),
+      transmitInterval:
+        profile.transmitMs === undefined ? transmitInterval : milliseconds(profile.transmitMs),
+      passive: profile.passive,
+      shutdown: profile.shutdown,
+    },
   };
 }
 

@@ -21,6 +21,7 @@ import type { LoadedNode } from '../scenario/scenario.ts';
 import { kernelInterfacesOf } from './kernel-interfaces.ts';
 import { ospfConfigOf, ospfInterfaceOf } from './ospf-config-of.ts';
 import { importedRoutes } from './redistribution.ts';
+import type { BfdDaemon } from './bfd-daemon.ts';
 import type { HostListener, SimulatedNode } from './simulated-node.ts';
 
 /** Precedence "internetwork control"; neighbours are one hop away. RFC 2328 appendix A.1. */
@@ -39,6 +40,7 @@ export interface RouterWatcher {
 
 export class OspfDaemon implements HostListener {
   readonly #node: SimulatedNode;
+  readonly #bfd: BfdDaemon;
   readonly #timers: TimerTable;
   /** The machine as configured, with what was typed since the daemon started. */
   #running: LoadedNode;
@@ -49,8 +51,13 @@ export class OspfDaemon implements HostListener {
   /** `ip ospf cost` typed while running, by interface name. */
   readonly #costs = new Map<string, number>();
 
-  constructor(node: SimulatedNode) {
+  constructor(node: SimulatedNode, bfd: BfdDaemon) {
     this.#node = node;
+    this.#bfd = bfd;
+    bfd.onSessionChanged = ({ interfaceIndex, peer, from, to, peerAdministrative }) => {
+      if (from !== 'up' || to !== 'down' || peerAdministrative) return;
+      this.#input({ kind: 'bfdSessionDown', interfaceIndex, neighborAddress: peer });
+    };
     this.#running = node.loaded;
     this.#timers = new TimerTable(node.simulation, (timer) => this.#input({ kind: 'timerExpired', timer }));
     node.addListener(this);
@@ -283,6 +290,16 @@ export class OspfDaemon implements HostListener {
       case 'withdrawRoute':
         node.toHost({ kind: 'routeRemoved', source: 'ospf', prefix: effect.prefix });
         return;
+      case 'requestBfdSession': {
+        const { interfaceIndex, peer, local, settings } = effect;
+        this.#bfd.handle({ kind: 'sessionRequested', interfaceIndex, peer, local, settings });
+        return;
+      }
+      case 'releaseBfdSession': {
+        const { interfaceIndex, peer } = effect;
+        this.#bfd.handle({ kind: 'sessionReleased', interfaceIndex, peer });
+        return;
+      }
       case 'record':
         node.simulation.trace.record(node.name, effect.event);
         return;

@@ -117,7 +117,8 @@ function withDiscards(
 }
 
 function figureOf(record: TraceRecord, window: ActionWindow): string | undefined {
-  return record.event.kind === 'deadTimerExpired'
+  const { kind } = record.event;
+  return kind === 'deadTimerExpired' || kind === 'bfdSessionLost'
     ? `${formatSeconds(toSeconds((record.instant - window.at) as Instant))} blind`
     : undefined;
 }

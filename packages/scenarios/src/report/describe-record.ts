@@ -12,6 +12,7 @@ export function describeRecord(record: TraceRecord, book: AddressBook): string |
   return match(record.event as SimulationEvent)
     .returnType<string | undefined>()
     .with({ kind: 'deadTimerExpired' }, (e) => `dead timer of ${nameOf(e.neighborId)}`)
+    .with({ kind: 'bfdSessionLost' }, (e) => `BFD finds ${nameOf(e.neighborId)} dead`)
     .with({ kind: 'neighborStateChanged', to: 'full' }, (e) => `${nameOf(e.neighborId)} is Full`)
     .with(
       { kind: 'neighborStateChanged', from: 'full', trigger: P.not('inactivityTimer') },

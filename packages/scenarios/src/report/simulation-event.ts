@@ -1,5 +1,6 @@
 // Every event that a run of a scenario can record: the unions of the packages, and the timeline's own.
 
+import type { BfdEvent } from '@ospflab/bfd';
 import type { HostEvent } from '@ospflab/linux-host';
 import type { IpvsEvent, KeepalivedEvent } from '@ospflab/lvs-sim';
 import type { OspfEvent } from '@ospflab/ospf-core';
@@ -7,7 +8,14 @@ import type { FrameDropped } from '@ospflab/sim';
 import type { ApplicationEvent } from '../applications/application-event.ts';
 
 export type SimulationEvent =
-  HostEvent | OspfEvent | IpvsEvent | KeepalivedEvent | ApplicationEvent | FrameDropped | ActionPerformed;
+  | HostEvent
+  | OspfEvent
+  | BfdEvent
+  | IpvsEvent
+  | KeepalivedEvent
+  | ApplicationEvent
+  | FrameDropped
+  | ActionPerformed;
 
 /** Recorded under the node that the action is done to; whatever follows from it has it as cause. */
 export interface ActionPerformed {
@@ -20,6 +28,7 @@ export interface ActionPerformed {
 export const chainKinds: readonly SimulationEvent['kind'][] = [
   'actionPerformed',
   'deadTimerExpired',
+  'bfdSessionLost',
   'neighborStateChanged',
   'interfaceStateChanged',
   'designatedRouterElected',

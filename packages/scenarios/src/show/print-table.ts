@@ -1,5 +1,12 @@
 // Who answers which command: the show tables of the cores, side by side.
 
+import {
+  showBfdPeers,
+  showBfdPeersBrief,
+  showBfdPeersCounters,
+  showBfdPeersJson,
+  type BfdReading,
+} from '@ospflab/bfd';
 import { hostShowCommands } from '@ospflab/linux-host';
 import { ipvsadm, ipvsadmCommands } from '@ospflab/lvs-sim';
 import { ospfShowCommands, renderOspfShow } from '@ospflab/ospf-core';
@@ -27,6 +34,13 @@ const hostSpellings: ReadonlyMap<string, string> = new Map([
   ['ip neigh show', 'ip neigh'],
 ]);
 
+const bfdCommands: Readonly<Record<string, (reading: BfdReading) => string>> = {
+  'show bfd peers': showBfdPeers,
+  'show bfd peers json': (reading) => `${JSON.stringify(showBfdPeersJson(reading), null, 2)}\n`,
+  'show bfd peers brief': showBfdPeersBrief,
+  'show bfd peers counters': showBfdPeersCounters,
+};
+
 export const printTable: readonly Printer[] = [
   {
     commands: ospfShowCommands.map(({ words }) => words),
@@ -39,6 +53,15 @@ export const printTable: readonly Printer[] = [
       const typed = hostSpellings.get(commandLine) ?? commandLine;
       return hostShowCommands.find(({ command }) => command === typed)?.run(node.host, now);
     },
+  },
+  {
+    commands: Object.keys(bfdCommands),
+    print: ({ bfd, node }, commandLine, now) =>
+      bfdCommands[commandLine]?.({
+        sessions: bfd.speaker?.sessions() ?? [],
+        interfaceName: (index) => node.host.interfaces.find((one) => one.index === index)?.name ?? `${index}`,
+        now,
+      }),
   },
   {
     commands: ipvsadmCommands,

@@ -24,8 +24,29 @@ export interface FrrConfig {
   readonly staticRoutes: readonly FrrStaticRoute[];
   /** `ip forwarding` / `no ip forwarding`. */
   readonly ipForwarding: boolean | undefined;
+  /** In the order of first mention. */
+  readonly bfdProfiles: readonly FrrBfdProfile[];
   /** `no zebra nexthop kernel enable`: routes go to the kernel with their next hops instead of a next-hop group. */
   readonly nextHopGroups: boolean | undefined;
+}
+
+/** `profile NAME` in the `bfd` block; what it does not mention is bfdd's default. */
+export interface FrrBfdProfile {
+  readonly name: string;
+  readonly at: Position;
+  readonly detectMultiplier: number | undefined;
+  readonly receiveMs: number | undefined;
+  readonly transmitMs: number | undefined;
+  readonly passive: boolean;
+  readonly shutdown: boolean;
+}
+
+/** `ip ospf bfd`: the settings without a profile, and the profile that replaces them. */
+export interface FrrInterfaceBfd {
+  readonly detectMultiplier: number;
+  readonly receiveMs: number;
+  readonly transmitMs: number;
+  readonly profile: { readonly name: string; readonly at: Position } | undefined;
 }
 
 export interface FrrInterface {
@@ -74,6 +95,7 @@ export interface FrrInterfaceOspf {
   readonly transmitDelay: number | undefined;
   readonly mtuIgnore: boolean | undefined;
   readonly passive: boolean | undefined;
+  readonly bfd: FrrInterfaceBfd | undefined;
   readonly authentication: FrrAuthenticationMode | undefined;
   readonly authenticationKey: string | undefined;
   /** In file order; the last one is used for sending. */

@@ -5,6 +5,7 @@ import type { Position } from '../diagnostic.ts';
 import { writableCopy, type Writable } from '../writable.ts';
 import type {
   FrrAccessListEntry,
+  FrrBfdProfile,
   FrrArea,
   FrrConfig,
   FrrInterface,
@@ -22,6 +23,7 @@ export type AreaDraft = Writable<Omit<FrrArea, 'virtualLinks'>> & { virtualLinks
 export type OspfDraft = Writable<Omit<FrrOspf, 'areas'>> & { areas: AreaDraft[] };
 export type InterfaceOspfDraft = Writable<FrrInterfaceOspf>;
 export type InterfaceDraft = Writable<Omit<FrrInterface, 'ospf'>> & { ospf: InterfaceOspfDraft };
+export type BfdProfileDraft = Writable<FrrBfdProfile>;
 export type RouteMapEntryDraft = Writable<FrrRouteMapEntry>;
 
 function newInterface(name: string, at: Position): InterfaceDraft {
@@ -38,6 +40,7 @@ function newInterface(name: string, at: Position): InterfaceDraft {
     transmitDelay: undefined,
     mtuIgnore: undefined,
     passive: undefined,
+    bfd: undefined,
     authentication: undefined,
     authenticationKey: undefined,
     messageDigestKeys: [],
@@ -91,6 +94,7 @@ export class FrrDraft {
     draft.routerId = config.routerId;
     draft.ipForwarding = config.ipForwarding;
     draft.nextHopGroups = config.nextHopGroups;
+    draft.bfdProfiles = config.bfdProfiles.map(writableCopy);
     draft.ospf = config.ospf === undefined ? undefined : continuedOspf(config.ospf);
     draft.protocolRouteMaps = [...config.protocolRouteMaps];
     draft.staticRoutes = [...config.staticRoutes];
@@ -108,6 +112,9 @@ export class FrrDraft {
   ipForwarding: boolean | undefined = undefined;
   nextHopGroups: boolean | undefined = undefined;
   ospf: OspfDraft | undefined = undefined;
+  bfdProfiles: BfdProfileDraft[] = [];
+  /** The one whose block is open. */
+  bfdProfile: BfdProfileDraft | undefined = undefined;
   readonly prefixLists = new Map<string, FrrPrefixListEntry[]>();
   readonly accessLists = new Map<string, FrrAccessListEntry[]>();
   readonly routeMaps = new Map<string, RouteMapEntryDraft[]>();
@@ -136,6 +143,23 @@ export class FrrDraft {
   enterOspf(at: Position): OspfDraft {
     this.ospf ??= newOspf(at);
     return this.ospf;
+  }
+
+  enterBfdProfile(name: string, at: Position): void {
+    let profile = this.bfdProfiles.find((candidate) => candidate.name === name);
+    if (profile === undefined) {
+      profile = {
+        name,
+        at,
+        detectMultiplier: undefined,
+        receiveMs: undefined,
+        transmitMs: undefined,
+        passive: false,
+        shutdown: false,
+      };
+      this.bfdProfiles.push(profile);
+    }
+    this.bfdProfile = profile;
   }
 
   enterRouteMap(name: string, permit: boolean, sequence: number, at: Position): void {
@@ -185,6 +209,7 @@ export class FrrDraft {
       staticRoutes: this.staticRoutes,
       ipForwarding: this.ipForwarding,
       nextHopGroups: this.nextHopGroups,
+      bfdProfiles: this.bfdProfiles,
     };
   }
 }

@@ -226,7 +226,6 @@ function ospfSettings(): FrrStatement[] {
       'no ip ospf passive',
       (draft) => void (draft.interface.ospf.passive = false),
     ),
-    unsupportedStatement('interface', 'ospfd', 'ip ospf bfd [{rest:line}]', 'BFD is not simulated'),
     unsupportedStatement(
       'interface',
       'ospfd',

@@ -8,6 +8,7 @@ import {
   type Position,
   type Reading,
 } from '../diagnostic.ts';
+import { bfdStatements } from './bfd-statements.ts';
 import { closestWord } from '../closest-word.ts';
 import { linesOf, wordsOf, type Word } from '../text-line.ts';
 import { filterStatements } from './filter-statements.ts';
@@ -31,6 +32,7 @@ const statements: readonly FrrStatement[] = [
   ...filterStatements,
   ...interfaceStatements,
   ...ospfStatements,
+  ...bfdStatements,
 ];
 
 const allKeywords = keywordsOf(statements.map((row) => row.pattern));
@@ -96,12 +98,14 @@ export class FrrReader {
 
   #readStatement(words: readonly Word[], first: Word, text: string): void {
     if (words.length === 1 && ['exit', 'end', 'quit', 'exit-route-map', 'exit-vrf'].includes(first.text)) {
-      this.#context = 'top';
+      this.#context = parentOf(this.#context);
       this.#lostBlock = undefined;
       return;
     }
-    const found =
-      lookUp(this.#context, words) ?? (this.#context === 'top' ? undefined : lookUp('top', words));
+    const found = contextsFrom(this.#context).reduce<Candidate | undefined>(
+      (candidate, context) => candidate ?? lookUp(context, words),
+      undefined,
+    );
     if (found === undefined) this.#reject(words, first);
     else if (!this.#readBy(found.row)) this.#reportWrongDaemon(found.row, first);
     else this.#apply(found, words, first, text);
@@ -112,7 +116,7 @@ export class FrrReader {
   }
 
   #apply({ row, match }: Candidate, words: readonly Word[], first: Word, text: string): void {
-    if (row.context === 'top') this.#context = row.enters ?? 'top';
+    if (row.context !== this.#context || row.enters !== undefined) this.#context = row.enters ?? row.context;
     if (row.enters !== undefined) this.#lostBlock = undefined;
     const { effect } = row;
     if (effect.kind === 'irrelevant') {
@@ -140,7 +144,14 @@ export class FrrReader {
   }
 
   #lookUpElsewhere(words: readonly Word[]): StatementContext | undefined {
-    const others: readonly StatementContext[] = ['interface', 'ospf', 'routeMap', 'line'];
+    const others: readonly StatementContext[] = [
+      'interface',
+      'ospf',
+      'routeMap',
+      'bfd',
+      'bfdProfile',
+      'line',
+    ];
     return others.find((context) => context !== this.#context && lookUp(context, words) !== undefined);
   }
 
@@ -223,6 +234,16 @@ export class FrrReader {
   }
 }
 
+/** Where `exit` leads. */
+function parentOf(context: StatementContext): StatementContext {
+  return context === 'bfdProfile' ? 'bfd' : 'top';
+}
+
+/** The block and those around it. */
+function contextsFrom(context: StatementContext): readonly StatementContext[] {
+  return context === 'top' ? ['top'] : [context, ...contextsFrom(parentOf(context))];
+}
+
 const withoutIt = 'the run goes on without this line; remove it, or use --strict to stop here';
 
 const blockNames: Record<StatementContext, string> = {
@@ -230,6 +251,8 @@ const blockNames: Record<StatementContext, string> = {
   interface: 'an `interface NAME` line',
   ospf: '`router ospf`',
   routeMap: 'a `route-map NAME permit|deny N` line',
+  bfd: '`bfd`',
+  bfdProfile: 'a `profile NAME` line of `bfd`',
   line: '`line vty`',
   foreign: 'a block of another protocol',
 };

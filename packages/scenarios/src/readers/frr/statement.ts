@@ -14,7 +14,8 @@ import type { FrrDraft } from './frr-draft.ts';
 import { parsePattern, type StatementPattern } from './statement-pattern.ts';
 
 /** The block in which a line stands. `foreign` is a block that the simulator does not know. */
-export type StatementContext = 'top' | 'interface' | 'ospf' | 'routeMap' | 'line' | 'foreign';
+export type StatementContext =
+  'top' | 'interface' | 'ospf' | 'routeMap' | 'bfd' | 'bfdProfile' | 'line' | 'foreign';
 export type StatementReader = 'ospfd' | 'zebra' | 'any';
 
 /** The named arguments of a matched statement. Types were checked by the pattern, so the getters do not fail. */
