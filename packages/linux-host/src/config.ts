@@ -84,6 +84,6 @@ export interface RouteMap {
 export interface RouteMapEntry {
   readonly sequence: number;
   readonly action: 'permit' | 'deny';
-  /** `match ip address prefix-list NAME`; a name that no list bears does not match. */
-  readonly matchPrefixList?: string;
+  /** `match ip address prefix-list NAME`: all of them have to permit; a name that no list bears does not. Absent or empty: any route. */
+  readonly matchPrefixLists?: readonly string[];
 }

@@ -19,14 +19,22 @@ export function checkBorderStatus(router: RouterState): void {
 function bordersAreas(router: RouterState): boolean {
   let configured = 0;
   let attached = 0;
+  let backboneConfigured = false;
   let backboneAttached = false;
   for (const area of router.areas) {
-    if (area.interfaces.length > 0) configured++;
+    if (area.interfaces.length === 0) continue;
+    configured++;
+    if (area.isBackbone) backboneConfigured = true;
     if (area.interfaces.every(({ state }) => state === interfaceState.down)) continue;
     attached++;
     if (area.isBackbone) backboneAttached = true;
   }
-  return router.profile.areaBorderRouter === 'severalAreas'
-    ? attached > 1
-    : configured > 1 && backboneAttached;
+  switch (router.profile.areaBorderRouter) {
+    case 'severalAreas':
+      return attached > 1;
+    case 'backboneConfigured':
+      return attached > 1 && backboneConfigured;
+    case 'backboneAttached':
+      return configured > 1 && backboneAttached;
+  }
 }

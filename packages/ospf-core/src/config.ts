@@ -26,6 +26,17 @@ export interface OspfRouterConfig {
   readonly asBoundaryRouter?: boolean;
   /** RFC 2328 §16.4.1; absent: false. */
   readonly rfc1583Compatibility?: boolean;
+  /** What is told to the AS instead of the single imported routes inside. */
+  readonly externalSummaries?: readonly OspfExternalSummary[];
+}
+
+export interface OspfExternalSummary {
+  readonly prefix: Ipv4Prefix;
+  /** False: neither the summary nor what lies inside is advertised. */
+  readonly advertise: boolean;
+  readonly metric: number;
+  readonly metricType: 1 | 2;
+  readonly tag: number;
 }
 
 export interface OspfAreaConfig {
@@ -38,7 +49,27 @@ export interface OspfAreaConfig {
   readonly defaultCost?: number;
   /** NSSA: whether this border router may carry externals on to the AS; absent: candidate. RFC 3101 appendix D. */
   readonly translator?: 'always' | 'candidate' | 'never';
+  /** NSSA: translated externals lead to the translator instead of the forwarding address. */
+  readonly suppressForwardingAddress?: boolean;
+  /** NSSA: what the translator tells the AS instead of the single externals inside, RFC 3101 §3.2. */
+  readonly externalRanges?: readonly OspfAreaRange[];
+  /** NSSA: border routers tell the area of a default route in type 7, whatever the profile says. */
+  readonly externalDefault?: { readonly metric: number; readonly metricType: 1 | 2 };
   readonly ranges?: readonly OspfAreaRange[];
+  /** A border router tells other areas only of networks inside that all of these permit. Absent: of all. */
+  readonly announces?: readonly OspfPrefixFilter[];
+  /** A border router tells this area only of networks that all of these permit; ranges are not asked. Absent: of all. */
+  readonly accepts?: readonly OspfPrefixFilter[];
+}
+
+/** The first rule that fits decides; what fits none is denied. */
+export type OspfPrefixFilter = readonly OspfPrefixRule[];
+
+export interface OspfPrefixRule {
+  readonly permit: boolean;
+  readonly prefix: Ipv4Prefix;
+  readonly lengthMin: number;
+  readonly lengthMax: number;
 }
 
 /** RFC 2328 appendix C.2: what a border router tells other areas instead of the single networks inside. */
@@ -48,6 +79,8 @@ export interface OspfAreaRange {
   readonly advertise: boolean;
   /** Absent: the largest cost of what lies inside. */
   readonly cost?: number;
+  /** Advertised in place of the prefix. */
+  readonly substitute?: Ipv4Prefix;
 }
 
 export interface OspfTimersConfig {

@@ -4,7 +4,7 @@
 import type { Instant, Duration } from '@ospflab/sim';
 import { Area, backboneId } from './area.ts';
 import { FloodingScope } from './flooding-scope.ts';
-import type { OspfAreaConfig, OspfRouterConfig } from './config.ts';
+import type { OspfAreaConfig, OspfExternalSummary, OspfRouterConfig } from './config.ts';
 import type { DatabaseEntry } from './database/link-state-database.ts';
 import type { OspfEffect } from './effect.ts';
 import type { OspfEvent } from './event.ts';
@@ -49,6 +49,7 @@ export class RouterState {
   maximumPaths!: number;
   maxMetricWanted!: boolean;
   rfc1583Compatibility!: boolean;
+  externalSummaries: readonly OspfExternalSummary[] = [];
   #importsRoutes = false;
   readonly random: () => number;
   readonly sink: (effect: OspfEffect) => void;
@@ -142,6 +143,7 @@ export class RouterState {
     this.maxMetricWanted = config.maxMetric ?? false;
     this.rfc1583Compatibility = config.rfc1583Compatibility ?? false;
     this.#importsRoutes = config.asBoundaryRouter ?? false;
+    this.externalSummaries = config.externalSummaries ?? [];
     this.#areaConfigs = config.areas;
   }
 

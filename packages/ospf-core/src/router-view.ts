@@ -10,7 +10,7 @@ import type { Neighbor } from './neighbor/neighbor.ts';
 import { neighborState, type NeighborEventName } from './neighbor/neighbor-state.ts';
 import type { RouterState } from './router-state.ts';
 import { routerRoutesOf } from './routing/router-routes.ts';
-import type { OspfRouterRoute } from './spf/ospf-route.ts';
+import type { OspfNextHop, OspfRouterRoute } from './spf/ospf-route.ts';
 import type {
   OspfAreaView,
   OspfInterfaceStateName,
@@ -56,12 +56,12 @@ export function makeRouterView(router: RouterState): OspfView {
 function shownRouterRoutes(router: RouterState): readonly OspfRouterRoute[] {
   const routes = routerRoutesOf(router);
   if (router.virtualLinks.length === 0 || router.profile.listsHopsThroughTransit) return routes;
-  return routes.map((route) => ({
-    ...route,
-    nextHops: route.nextHops.filter(({ interfaceIndex }) =>
-      router.interfacesOfDevice(interfaceIndex).some(({ area }) => area.areaId === route.areaId),
-    ),
-  }));
+  return routes.map((route) => {
+    if (route.pathType === 'interArea') return route;
+    const inside = ({ interfaceIndex }: OspfNextHop): boolean =>
+      router.interfacesOfDevice(interfaceIndex).some(({ area }) => area.areaId === route.areaId);
+    return { ...route, nextHops: route.nextHops.filter(inside) };
+  });
 }
 
 function areaView(area: Area, now: Instant): OspfAreaView {

@@ -18,7 +18,7 @@ export interface ConvergedRouter {
 }
 
 export function convergedLab(lab: string): readonly ConvergedRouter[] {
-  const folder = fixturePath(`frr/${lab}`);
+  const folder = fixturePath(lab);
   const { scenario } = loadLab(discSource, folder);
   const network = new Network(scenario!, { seed: scenario!.seed, wireMode: 'objects' });
   playTimeline(network, quietAt);
@@ -37,7 +37,7 @@ export function convergedLab(lab: string): readonly ConvergedRouter[] {
 export function recordedDatabase(lab: string, routers: readonly ConvergedRouter[]) {
   for (const { name } of routers) {
     try {
-      const text = readFileSync(fixturePath(`frr/${lab}/expected/lsdb-of-${name}.json`), 'utf8');
+      const text = readFileSync(fixturePath(`${lab}/expected/lsdb-of-${name}.json`), 'utf8');
       return { name, byType: JSON.parse(text) as Readonly<Record<string, Json>> };
     } catch {
       continue;

@@ -18,7 +18,7 @@ export class RouteFilter {
     if (map === undefined) return false;
     const entries = map.entries.toSorted((left, right) => left.sequence - right.sequence);
     for (const entry of entries) {
-      if (entry.matchPrefixList === undefined || this.prefixListPermits(entry.matchPrefixList, prefix)) {
+      if ((entry.matchPrefixLists ?? []).every((name) => this.prefixListPermits(name, prefix))) {
         return entry.action === 'permit';
       }
     }

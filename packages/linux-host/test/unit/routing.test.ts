@@ -136,7 +136,7 @@ describe('the table of zebra', () => {
     };
     expect(withMap({})).toBe(0);
     const routeMaps = [
-      { name: 'ONLY-VIP', entries: [{ sequence: 10, action: 'permit', matchPrefixList: 'VIPS' }] },
+      { name: 'ONLY-VIP', entries: [{ sequence: 10, action: 'permit', matchPrefixLists: ['VIPS'] }] },
     ] as const;
     expect(withMap({ routeMaps })).toBe(0);
     const entry = {

@@ -10,6 +10,7 @@ import type { RouterState } from '../router-state.ts';
 import { prefixNumber } from '../routing/route-book.ts';
 import { advertise } from './advertise.ts';
 import { assignLinkStateIds } from './link-state-ids.ts';
+import { withSummaries } from './external-summaries.ts';
 import { translatedExternals } from './nssa-translation.ts';
 
 const itself = 0 as Ipv4Address;
@@ -22,7 +23,7 @@ export interface AdvertisedExternal extends Omit<ExternalLsaBody, 'kind' | 'mask
 
 /** Looks at everything that is imported anew. */
 export function advertiseExternals(router: RouterState): void {
-  const imported = bestImports(router);
+  const imported = withSummaries(bestImports(router), router.externalSummaries);
   const externals = imported.map((route) => externalOf(route, forwardingAddressOf(router, route)));
   const known = new Set(externals.map(({ prefix }) => prefixNumber(prefix)));
   for (const area of router.areas) {
@@ -51,14 +52,19 @@ function nssaLsas(router: RouterState, area: Area, imported: readonly ExternalRo
     if (forwardingAddress === undefined) continue;
     externals.push(externalOf(route, forwardingAddress as Ipv4Address));
   }
-  const { noSummary, defaultCost } = area.config;
-  const originatesDefault =
-    router.areaBorderRouter && noSummary !== true && router.profile.nssaDefault === 'external';
-  if (originatesDefault && !imported.some(({ prefix }) => prefix.length === 0)) {
-    const metric = defaultCost ?? 1;
-    externals.push({ prefix: defaultRoute, metricType: 2, metric, forwardingAddress: itself, tag: 0 });
+  const toldDefault = externalDefaultOf(router, area);
+  if (toldDefault !== undefined && !imported.some(({ prefix }) => prefix.length === 0)) {
+    externals.push({ prefix: defaultRoute, ...toldDefault, forwardingAddress: itself, tag: 0 });
   }
   return externalLsas(lsTypes.nssaExternal, options, externals);
+}
+
+// RFC 3101 §2.7
+function externalDefaultOf({ areaBorderRouter, profile }: RouterState, { config }: Area) {
+  if (!areaBorderRouter) return undefined;
+  if (config.externalDefault !== undefined) return config.externalDefault;
+  if (config.noSummary === true || profile.nssaDefault !== 'external') return undefined;
+  return { metricType: 2, metric: config.defaultCost ?? 1 } as const;
 }
 
 /** Where others of the area find this router, RFC 3101 §2.3: on a network, else on a loopback; undefined when nothing is up. */

@@ -1,17 +1,20 @@
 // Border routers of an NSSA carry its type 7 LSAs on to the AS as type 5, one of them for all: RFC 3101 §3.
 
-import { ipv4FromNumber, lengthOfMask, prefixOf } from '@ospflab/net';
+import { ipv4FromNumber, lengthOfMask, prefixOf, type Ipv4Address } from '@ospflab/net';
 import { after, seconds, type Instant } from '@ospflab/sim';
 import { nssaOption, type Area } from '../area.ts';
+import type { OspfAreaRange } from '../config.ts';
 import { lsInfinity } from '../lsa/age.ts';
 import { lsTypes, routerFlags } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
+import { rangeAround } from '../routing/area-ranges.ts';
 import { prefixNumber } from '../routing/route-book.ts';
 import { longestMatch, routesByPrefix } from '../routing/route-lookup.ts';
 import { unreachedDistance } from '../spf/shortest-paths.ts';
 import type { AdvertisedExternal } from './external-lsas.ts';
 import { originateRouterLsa } from './originate.ts';
 
+const itself = 0 as Ipv4Address;
 /** RFC 3101 appendix D, TranslatorStabilityInterval: who loses the election goes on that long. */
 const stabilityInterval = seconds(40);
 
@@ -71,11 +74,44 @@ export function translatedExternals(router: RouterState, area: Area): Advertised
     const route = longestMatch(routes, body.forwardingAddress);
     if (route?.pathType !== 'intraArea' || route.areaId !== area.areaId) continue;
     const prefix = prefixOf(ipv4FromNumber(lsa.linkStateId), length);
-    const { metricType, forwardingAddress, tag } = body;
+    const { metricType, tag } = body;
+    const forwardingAddress =
+      area.config.suppressForwardingAddress === true ? itself : body.forwardingAddress;
     const metric = router.profile.nssaTranslatedMetric ?? body.metric;
     const known = best.get(prefixNumber(prefix));
     if (known !== undefined && (known.metricType - metricType || known.metric - metric) <= 0) continue;
     best.set(prefixNumber(prefix), { prefix, metricType, metric, forwardingAddress, tag });
   }
-  return [...best.values()];
+  return withinRanges([...best.values()], area.config.externalRanges ?? []);
+}
+
+// RFC 3101 §3.2 (3): one LSA for all that lies in a range, of the higher metric type and the largest metric of it, and one more for type 2.
+function withinRanges(
+  externals: readonly AdvertisedExternal[],
+  ranges: readonly OspfAreaRange[],
+): AdvertisedExternal[] {
+  const told: AdvertisedExternal[] = [];
+  const inside = new Map<OspfAreaRange, AdvertisedExternal>();
+  for (const external of externals) {
+    const range = rangeAround(ranges, external.prefix);
+    if (range === undefined) {
+      told.push(external);
+      continue;
+    }
+    const known = inside.get(range);
+    const order =
+      known === undefined ? 1 : external.metricType - known.metricType || external.metric - known.metric;
+    if (order > 0) inside.set(range, external);
+  }
+  for (const [range, { metricType, metric }] of inside) {
+    if (!range.advertise) continue;
+    told.push({
+      prefix: range.prefix,
+      metricType,
+      metric: range.cost ?? metric + Number(metricType === 2),
+      forwardingAddress: itself,
+      tag: 0,
+    });
+  }
+  return told;
 }

@@ -7,6 +7,7 @@ import { lsInfinity } from '../lsa/age.ts';
 import { lsTypes, type AreaId, type LinkStateId } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
 import { activeRanges, rangeAround } from '../routing/area-ranges.ts';
+import { permittedByAll } from '../routing/prefix-filter.ts';
 import { routerRoutesOf } from '../routing/router-routes.ts';
 import { isTransitArea } from '../routing/transit-areas.ts';
 import type { OspfNextHop, OspfRouterRoute } from '../spf/ospf-route.ts';
@@ -69,7 +70,7 @@ function summarizedNetworks(router: RouterState, area: Area): Summary[] {
   const transit = isTransitArea(area);
   for (const other of router.areas) {
     if (other === area || (transit && other.isBackbone)) continue;
-    for (const { prefix, cost, advertise: wanted } of activeRanges(other)) {
+    for (const { shownPrefix: prefix, cost, advertise: wanted } of activeRanges(other)) {
       if (wanted && cost < lsInfinity) summaries.push({ prefix, metric: cost });
     }
   }
@@ -77,11 +78,13 @@ function summarizedNetworks(router: RouterState, area: Area): Summary[] {
     if (areaId === area.areaId || cost >= lsInfinity || nextHops.length === 0) continue;
     if (leadsInto(router, area, nextHops)) continue;
     // RFC 2328 §12.4.3: routes between areas are never told to the backbone, from which they came.
-    if (pathType === 'interArea' && area.isBackbone) continue;
+    if (pathType === 'interArea' && (area.isBackbone || areaId !== backboneId)) continue;
+    if (!permittedByAll(router.area(areaId).config.announces, prefix)) continue;
     // RFC 2328 §12.4.3: transit areas are told the networks of the backbone one by one.
     const condensed = pathType === 'intraArea' && !(transit && areaId === backboneId);
     if (condensed && liesInRange(router, areaId, prefix)) continue;
     if (!area.takesExternals && prefix.length === 0) continue;
+    if (!permittedByAll(area.config.accepts, prefix)) continue;
     summaries.push({ prefix, metric: cost });
   }
   return summaries;

@@ -50,10 +50,10 @@ export interface OspfProfile {
   /** An LSA of the own database that is not newer than described by the neighbour is not described again (draft-ogier-ospf-dbex-opt). */
   readonly summaryListShrinks: boolean;
   /**
-   * What makes an area border router: interfaces that are up in several areas (RFC 2328 §3.3), or areas beside a backbone in which an
-   * interface is up (RFC 3509 §2.2).
+   * What makes an area border router: interfaces that are up in several areas (RFC 2328 §3.3), that and a backbone which need not be up
+   * (IBM in RFC 3509 §2.1), or areas beside a backbone in which an interface is up (Cisco, §2.2).
    */
-  readonly areaBorderRouter: 'severalAreas' | 'backboneAttached';
+  readonly areaBorderRouter: 'severalAreas' | 'backboneConfigured' | 'backboneAttached';
   /** After SPF, external routes follow that much later. A changed external LSA is looked at at once. */
   readonly externalRoutesDelay: Duration;
   /** The metric of type 5 LSAs translated from type 7; undefined: that of the type 7 LSA, RFC 3101 §3.2. */
@@ -68,7 +68,7 @@ export interface OspfProfile {
   readonly maximumPaths: number;
   /** Ways through the transit area that a virtual link itself uses; those that its summaries show come on top. */
   readonly virtualLinkPaths: number;
-  /** The table of border routers lists the next hops of a backbone path that leads through a transit area. */
+  /** The table of border routers lists the next hops of a path inside the backbone that leads through a transit area. */
   readonly listsHopsThroughTransit: boolean;
   /** Sequence numbers of signed packets are seconds of the clock; several within a second count on, or share one. */
   readonly cryptographicSequence: 'increasing' | 'nonDecreasing';

@@ -4,9 +4,12 @@ import { prefixContains, type Ipv4Prefix } from '@ospflab/net';
 import type { Area } from '../area.ts';
 import type { OspfAreaRange } from '../config.ts';
 import type { AreaId } from '../lsa/lsa.ts';
+import { permittedByAll } from './prefix-filter.ts';
 
 export interface ActiveRange {
   readonly prefix: Ipv4Prefix;
+  /** What other areas are told. */
+  readonly shownPrefix: Ipv4Prefix;
   readonly areaId: AreaId;
   readonly advertise: boolean;
   /** The configured one, or the largest of what lies inside. */
@@ -16,16 +19,18 @@ export interface ActiveRange {
 /** The ranges of the area that hold at least one reachable network of it. */
 export function activeRanges(area: Area): ActiveRange[] {
   const costs = new Map<OspfAreaRange, number>();
-  const { ranges } = area.config;
+  const { ranges, announces } = area.config;
   if (ranges === undefined) return [];
   for (const { prefix, cost } of area.routes) {
     const range = rangeAround(ranges, prefix);
-    if (range !== undefined) costs.set(range, Math.max(cost, costs.get(range) ?? 0));
+    if (range !== undefined && permittedByAll(announces, prefix))
+      costs.set(range, Math.max(cost, costs.get(range) ?? 0));
   }
   return ranges
     .filter((range) => costs.has(range))
     .map((range) => ({
       prefix: range.prefix,
+      shownPrefix: range.substitute ?? range.prefix,
       areaId: area.areaId,
       advertise: range.advertise,
       cost: range.cost ?? costs.get(range)!,

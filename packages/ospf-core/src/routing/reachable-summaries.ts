@@ -7,10 +7,13 @@ import type { RouterState } from '../router-state.ts';
 import type { OspfNextHop } from '../spf/ospf-route.ts';
 import { unreachedDistance } from '../spf/shortest-paths.ts';
 
-/** RFC 2328 §16.2: a border router believes the backbone only. */
+/** RFC 2328 §16.2: a border router believes the backbone only, but RFC 3509 §2.2 all areas while it has no neighbour in the backbone. */
 export function areasWithUsableSummaries(router: RouterState): readonly Area[] {
-  if (!router.areaBorderRouter) return router.calculationOrder;
-  return router.backbone === undefined ? [] : [router.backbone];
+  const { areaBorderRouter, backbone, calculationOrder, profile } = router;
+  if (!areaBorderRouter) return calculationOrder;
+  if (profile.areaBorderRouter === 'severalAreas') return backbone === undefined ? [] : [backbone];
+  const connected = backbone?.interfaces.some(({ fullNeighbors }) => fullNeighbors > 0) === true;
+  return connected ? [backbone] : calculationOrder;
 }
 
 export interface ReachableSummary {

@@ -90,9 +90,10 @@ export const showRouteJson: OspfShowCommand = {
     for (const route of view.routerRoutes) {
       // Of several paths to one router FRR leaves the last one.
       entries[dotted(route.routerId)] = {
-        routeType: route.pathType === 'interArea' ? 'R IA' : 'R ',
+        routeType: 'R ',
         cost: route.cost,
         area: dotted(route.areaId),
+        ...(route.pathType === 'interArea' ? { IA: true, ia: true } : {}),
         // A router that is both is only a border router here, unlike in the text.
         routerType: routerRoles(route)[0] ?? '',
         nexthops: nextHopsJson(view, route.nextHops),

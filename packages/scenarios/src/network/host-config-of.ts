@@ -1,6 +1,5 @@
 // From a node's files to the Linux machine they describe: addresses, routes and sysctls from every source, zebra's filters.
 
-import { match } from 'ts-pattern';
 import {
   linuxWithFrr84,
   linuxWithPlainRoutes,
@@ -16,7 +15,7 @@ import {
   type SysctlSetting,
 } from '@ospflab/linux-host';
 import { ipv4, zeroMac } from '@ospflab/net';
-import type { FrrAccessList, FrrConfig, FrrRouteMap } from '../readers/frr/frr-config.ts';
+import type { FrrAccessList, FrrConfig, FrrRouteMap, FrrRouteMapMatch } from '../readers/frr/frr-config.ts';
 import type { AddressCommand, RouteCommand } from '../readers/setup-script/setup-command.ts';
 import type { LoadedNode } from '../scenario/scenario.ts';
 import {
@@ -258,20 +257,16 @@ function accessListName(name: string): string {
 function routeMapFrom({ name, entries }: FrrRouteMap): RouteMap {
   return {
     name,
-    entries: entries.map(({ sequence, permit, matches }) => {
-      const [first] = matches;
-      const listName =
-        first === undefined
-          ? undefined
-          : match(first)
-              .with({ kind: 'prefixList' }, (list) => list.name)
-              .with({ kind: 'accessList' }, (list) => accessListName(list.name))
-              .exhaustive();
-      return {
-        sequence,
-        action: permit ? ('permit' as const) : ('deny' as const),
-        ...(listName === undefined ? {} : { matchPrefixList: listName }),
-      };
-    }),
+    entries: entries.map(({ sequence, permit, matches }) => ({
+      sequence,
+      action: permit ? ('permit' as const) : ('deny' as const),
+      matchPrefixLists: matches.flatMap((clause) => prefixListsOfClause(clause)),
+    })),
   };
+}
+
+/** zebra filters routes by their prefix here; what the other clauses look at is not known of a route of ospfd. */
+function prefixListsOfClause(clause: FrrRouteMapMatch): string[] {
+  if (clause.kind === 'prefixList') return [clause.name];
+  return clause.kind === 'accessList' ? [accessListName(clause.name)] : [];
 }

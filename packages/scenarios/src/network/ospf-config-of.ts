@@ -8,7 +8,6 @@ import {
   quaggaProfile,
   rfc2328Profile,
   type AreaId,
-  type OspfAreaConfig,
   type OspfConfiguredNeighbor,
   type OspfInterfaceConfig,
   type OspfKey,
@@ -30,6 +29,8 @@ import type {
   FrrOspf,
   FrrVirtualLink,
 } from '../readers/frr/frr-config.ts';
+import { areaConfigOf } from './area-config-of.ts';
+import { externalMetricTypeUnlessConfigured, externalMetricUnlessConfigured } from './redistribution.ts';
 import { compareInterfaceNames } from './compare-interface-names.ts';
 import type { LoadedNode, OspfProfileName } from '../scenario/scenario.ts';
 
@@ -55,6 +56,14 @@ const networkTypes: Readonly<Record<FrrNetworkType, OspfNetworkType>> = {
   'point-to-point': 'pointToPoint',
 };
 
+/** FRR: ospfd/ospf_abr.c, ospf_check_abr_status, 8.4. */
+const areaBorderRouters = {
+  cisco: 'backboneAttached',
+  ibm: 'backboneConfigured',
+  shortcut: 'severalAreas',
+  standard: 'severalAreas',
+} as const satisfies Record<NonNullable<FrrOspf['abrType']>, OspfProfile['areaBorderRouter']>;
+
 /** What zebra reports for a virtual Ethernet interface; loopbacks have no bandwidth. */
 const virtualEthernetMbit = 10_000;
 const backbone = 0 as Ipv4Address;
@@ -67,8 +76,9 @@ export function ospfConfigOf(
   node: LoadedNode,
   interfaces: readonly KernelInterface[],
 ): OspfRouterConfig | undefined {
-  const ospf = node.frr?.ospf;
-  if (ospf === undefined) return undefined;
+  const { frr } = node;
+  const ospf = frr?.ospf;
+  if (frr === undefined || ospf === undefined) return undefined;
   const timers: OspfTimersConfig = {
     ...(ospf.spfThrottle === undefined
       ? {}
@@ -83,7 +93,7 @@ export function ospfConfigOf(
   return {
     routerId: (ospf.routerId ?? defaultRouterId(interfaces)) as number as RouterId,
     profile: profileOf(node.ospfProfile, ospf),
-    areas: ospf.areas.map(areaConfigOf),
+    areas: ospf.areas.map((area) => areaConfigOf(frr, area)),
     interfaces: interfaces
       .toSorted((left, right) => compareInterfaceNames(left.name, right.name))
       .flatMap((attached) =>
@@ -97,19 +107,16 @@ export function ospfConfigOf(
     asBoundaryRouter: ospf.redistributions.length > 0 || ospf.defaultInformation !== undefined,
     ...(ospf.rfc1583Compatible === true ? { rfc1583Compatibility: true } : {}),
     ...(ospf.maxMetric?.administrative === true ? { maxMetric: true } : {}),
-  };
-}
-
-function areaConfigOf({ area, kind, noSummary, translator, defaultCost, ranges }: FrrArea): OspfAreaConfig {
-  return {
-    areaId: area as number as AreaId,
-    kind,
-    noSummary,
-    ...(translator === undefined ? {} : { translator }),
-    ...(defaultCost === undefined ? {} : { defaultCost }),
-    ranges: ranges.map(({ prefix, advertise, cost }) =>
-      cost === undefined ? { prefix, advertise } : { prefix, advertise, cost },
-    ),
+    ...(ospf.maxMetric?.onStartup === undefined
+      ? {}
+      : { maxMetricOnStartup: seconds(ospf.maxMetric.onStartup) }),
+    externalSummaries: ospf.summaryAddresses.map(({ prefix, advertise, tag }) => ({
+      prefix,
+      advertise,
+      tag,
+      metric: ospf.defaultMetric ?? externalMetricUnlessConfigured,
+      metricType: externalMetricTypeUnlessConfigured,
+    })),
   };
 }
 
@@ -203,12 +210,7 @@ function profileOf(name: OspfProfileName, ospf: FrrOspf): OspfProfile {
   return {
     ...profile,
     referenceBandwidthMbit: referenceBandwidthMbps ?? profile.referenceBandwidthMbit,
-    areaBorderRouter:
-      abrType === undefined
-        ? profile.areaBorderRouter
-        : abrType === 'standard'
-          ? 'severalAreas'
-          : 'backboneAttached',
+    areaBorderRouter: abrType === undefined ? profile.areaBorderRouter : areaBorderRouters[abrType],
   };
 }
 

@@ -1,15 +1,13 @@
 // ospfd on a node: hands packets and interface changes to the OSPF core, and its packets, timers and routes to the host.
 
-import type { HostEffect, NextHop, RouteSpecification } from '@ospflab/linux-host';
+import type { HostEffect } from '@ospflab/linux-host';
 import {
   OspfRouter,
   makeOspfPayload,
   type ExternalRouteAdded,
   type OspfEffect,
-  type OspfExternalRoute,
   type OspfInput,
   type OspfInterfaceConfig,
-  type OspfRoute,
   type OspfRouterConfig,
   type RouterId,
 } from '@ospflab/ospf-core';
@@ -18,6 +16,7 @@ import { TimerTable, type Instant } from '@ospflab/sim';
 import { readTypedLines } from '../readers/frr/read-typed-lines.ts';
 import type { ClearedPart } from '../scenario/actions/clear-ospf.ts';
 import type { LoadedNode } from '../scenario/scenario.ts';
+import { hostRouteOf } from './host-route-of.ts';
 import { kernelInterfacesOf } from './kernel-interfaces.ts';
 import { ospfConfigOf, ospfInterfaceOf } from './ospf-config-of.ts';
 import { importedRoutes } from './redistribution.ts';
@@ -189,9 +188,14 @@ export class OspfDaemon implements HostListener {
     if (redistributions.length === 0 && defaultInformation === undefined) return;
     const before = this.#imported;
     this.#imported = new Map();
-    for (const route of importedRoutes(frr, this.#node.host.ribEntries(), (prefix) =>
-      this.#runsOspf(prefix),
-    )) {
+    const { host } = this.#node;
+    const names = new Map(kernelInterfacesOf(host).map(({ index, name }) => [index, name]));
+    const imported = importedRoutes(frr, {
+      rib: host.ribEntries(),
+      runsOspf: (prefix) => this.#runsOspf(prefix),
+      interfaceName: (index) => names.get(index),
+    });
+    for (const route of imported) {
       this.#imported.set(`${route.source} ${formatIpv4Prefix(route.prefix)}`, route);
     }
     for (const [key, { source, prefix }] of before) {
@@ -284,7 +288,10 @@ export class OspfDaemon implements HostListener {
         node.toHost({ kind: 'groupLeft', interfaceIndex: effect.interfaceIndex, group: effect.group });
         return;
       case 'installRoute': {
-        node.toHost({ kind: 'routeAdded', route: hostRoute(effect.route) });
+        node.toHost({
+          kind: 'routeAdded',
+          route: hostRouteOf(effect.route, this.#running.frr?.ospf?.distances),
+        });
         return;
       }
       case 'withdrawRoute':
@@ -320,18 +327,4 @@ function isSameImport(known: ExternalRouteAdded | undefined, route: ExternalRout
     known.tag === route.tag &&
     known.nextHop === route.nextHop
   );
-}
-
-/** zebra knows a type 2 path by its external metric alone. */
-function hostRoute(route: OspfRoute | OspfExternalRoute): RouteSpecification {
-  const { prefix, cost, nextHops } = route;
-  const metric = 'type2Cost' in route ? (route.type2Cost ?? cost) : cost;
-  if (nextHops.length === 0) return { source: 'ospf', prefix, metric, nextHops: [], type: 'blackhole' };
-  return { source: 'ospf', prefix, metric, nextHops: nextHops.map(hostNextHop) };
-}
-
-function hostNextHop(nextHop: { interfaceIndex: number; address: NextHop['address'] | undefined }): NextHop {
-  return nextHop.address === undefined
-    ? { interfaceIndex: nextHop.interfaceIndex }
-    : { interfaceIndex: nextHop.interfaceIndex, address: nextHop.address };
 }

@@ -1,35 +1,47 @@
 // Which routes of a host's RIB its ospfd imports: `redistribute` and `default-information originate` with their route maps.
 
 import type { RibEntry } from '@ospflab/linux-host';
-import { maskOfLength, prefixContains, type Ipv4Address, type Ipv4Prefix } from '@ospflab/net';
+import type { Ipv4Address, Ipv4Prefix } from '@ospflab/net';
 import type { ExternalRouteAdded, ImportSource } from '@ospflab/ospf-core';
 import type {
   FrrConfig,
   FrrDefaultInformation,
   FrrRedistribution,
   FrrRouteMapEntry,
-  FrrRouteMapMatch,
+  FrrSetMetric,
 } from '../readers/frr/frr-config.ts';
+import { accessListNamed, matchingEntry, permits, type MatchedRoute } from './frr-lists.ts';
 
 /** FRR: ospfd/ospf_zebra.h, 8.4. */
-const metricUnlessConfigured = 20;
+export const externalMetricUnlessConfigured = 20;
 const defaultRouteMetric = 10;
 const defaultRouteAlwaysMetric = 1;
-const metricTypeUnlessConfigured = 2;
+export const externalMetricTypeUnlessConfigured = 2;
+
+/** What a type 5 LSA can say. */
+const largestMetric = 0xfffffe;
 
 const defaultRoute: Ipv4Prefix = { address: 0 as Ipv4Address, length: 0 };
 
-/** `runsOspf`: whether an address of the host runs OSPF, for its network needs no import. */
-export function importedRoutes(
-  frr: FrrConfig,
-  rib: readonly RibEntry[],
-  runsOspf: (prefix: Ipv4Prefix) => boolean,
-): ExternalRouteAdded[] {
+/** What redistribution asks of the host that it runs on. */
+export interface RedistributingHost {
+  readonly rib: readonly RibEntry[];
+  /** Whether an address of the host runs OSPF, for its network needs no import. */
+  readonly runsOspf: (prefix: Ipv4Prefix) => boolean;
+  readonly interfaceName: (interfaceIndex: number) => string | undefined;
+}
+
+export function importedRoutes(frr: FrrConfig, host: RedistributingHost): ExternalRouteAdded[] {
+  const { rib, runsOspf } = host;
   const { ospf } = frr;
   if (ospf === undefined) return [];
   const imported: ExternalRouteAdded[] = [];
-  const offer = (route: ExternalRouteAdded, routeMap: string | undefined): void => {
-    const mapped = throughRouteMap(frr, routeMap, route);
+  const offer = (
+    route: ExternalRouteAdded,
+    routeMap: string | undefined,
+    entry: RibEntry | undefined,
+  ): void => {
+    const mapped = throughRouteMap(frr, routeMap, route, matchedRoute(route, entry, host));
     if (mapped !== undefined) imported.push(mapped);
   };
   for (const redistribution of ospf.redistributions) {
@@ -37,8 +49,10 @@ export function importedRoutes(
       if (entry.source !== redistribution.source || !entry.selected || entry.prefix.length === 0) continue;
       // FRR: ospfd/ospf_zebra.c, ospf_distribute_check_connected, 8.4.
       if (entry.source === 'connected' && runsOspf(entry.prefix)) continue;
-      const metric = redistribution.metric ?? ospf.defaultMetric ?? metricUnlessConfigured;
-      offer(importOf(redistribution.source, entry, metric, redistribution), redistribution.routeMap);
+      if (!passesDistributeList(frr, redistribution.source, entry.prefix)) continue;
+      const metric = redistribution.metric ?? ospf.defaultMetric ?? externalMetricUnlessConfigured;
+      const imported = importOf(redistribution.source, entry, metric, redistribution);
+      offer({ ...imported, tag: tagOf(frr, entry) }, redistribution.routeMap, entry);
     }
   }
   const { defaultInformation } = ospf;
@@ -51,10 +65,42 @@ export function importedRoutes(
       offer(
         importOf('default', entry, defaultInformation.metric ?? byDefault, defaultInformation),
         defaultInformation.routeMap,
+        entry,
       );
     }
   }
   return imported;
+}
+
+function matchedRoute(
+  { prefix, tag, nextHop }: ExternalRouteAdded,
+  entry: RibEntry | undefined,
+  { interfaceName }: RedistributingHost,
+): MatchedRoute {
+  const outgoing = entry?.hops.find(({ active }) => active)?.interfaceIndex;
+  const name = outgoing === undefined ? undefined : interfaceName(outgoing);
+  return {
+    prefix,
+    tag,
+    ...(nextHop === undefined ? {} : { nextHop }),
+    ...(name === undefined ? {} : { interfaceName: name }),
+  };
+}
+
+/** FRR: ospfd/ospf_zebra.c, ospf_redistribute_check, 8.4: a list that does not exist lets everything through. */
+function passesDistributeList(frr: FrrConfig, source: ImportSource, prefix: Ipv4Prefix): boolean {
+  const configured = frr.ospf?.distributeLists.find((candidate) => candidate.source === source);
+  const list = configured === undefined ? undefined : accessListNamed(frr, configured.list);
+  return list === undefined || permits(list, prefix);
+}
+
+/** zebra keeps the tag of a static route beside it. */
+function tagOf({ staticRoutes }: FrrConfig, { source, prefix }: RibEntry): number {
+  if (source !== 'static') return 0;
+  const found = staticRoutes.find(
+    (route) => route.prefix.address === prefix.address && route.prefix.length === prefix.length,
+  );
+  return found?.tag ?? 0;
 }
 
 function importOf(
@@ -69,7 +115,7 @@ function importOf(
     source,
     prefix: entry?.prefix ?? defaultRoute,
     metric,
-    metricType: metricType ?? metricTypeUnlessConfigured,
+    metricType: metricType ?? externalMetricTypeUnlessConfigured,
     tag: 0,
     ...(nextHop === undefined ? {} : { nextHop }),
   };
@@ -80,47 +126,32 @@ function throughRouteMap(
   frr: FrrConfig,
   name: string | undefined,
   route: ExternalRouteAdded,
+  matched: MatchedRoute,
 ): ExternalRouteAdded | undefined {
   if (name === undefined) return route;
-  const map = frr.routeMaps.find((candidate) => candidate.name === name);
-  const entry = map?.entries.find(({ matches }) =>
-    matches.every((one) => matchesPrefix(frr, one, route.prefix)),
-  );
+  const entry = matchingEntry(frr, name, matched);
   return entry?.permit === true ? withSettings(entry, route) : undefined;
 }
 
 function withSettings(entry: FrrRouteMapEntry, route: ExternalRouteAdded): ExternalRouteAdded {
   return {
     ...route,
-    metric: entry.setMetric ?? route.metric,
+    metric: metricAfter(entry.setMetric, route.metric),
     metricType: entry.setMetricType ?? route.metricType,
     tag: entry.setTag ?? route.tag,
   };
 }
 
-/** A list that does not exist, or has no line for the prefix, denies. */
-function matchesPrefix(frr: FrrConfig, match: FrrRouteMapMatch, prefix: Ipv4Prefix): boolean {
-  if (match.kind === 'prefixList') {
-    const list = frr.prefixLists.find(({ name }) => name === match.name);
-    const line = list?.entries.find(
-      (entry) =>
-        isInside(entry.prefix, prefix) &&
-        prefix.length >= (entry.ge ?? entry.prefix.length) &&
-        prefix.length <= (entry.le ?? (entry.ge === undefined ? entry.prefix.length : 32)),
-    );
-    return line?.permit === true;
+/** FRR: ospfd/ospf_routemap.c, route_set_metric, 8.4: +N and -N count from ospfd's default, not from the metric of the statement. */
+function metricAfter(setMetric: FrrSetMetric | undefined, metric: number): number {
+  switch (setMetric?.change) {
+    case undefined:
+      return metric;
+    case 'set':
+      return setMetric.amount;
+    case 'plus':
+      return Math.min(externalMetricUnlessConfigured + setMetric.amount, largestMetric);
+    case 'minus':
+      return Math.max(externalMetricUnlessConfigured - setMetric.amount, 0);
   }
-  const list = frr.accessLists.find(({ name }) => name === match.name);
-  const line = list?.entries.find(
-    (entry) => isInside(entry.prefix, prefix) && (!entry.exact || entry.prefix.length === prefix.length),
-  );
-  return line?.permit === true;
-}
-
-function isInside(outer: Ipv4Prefix, inner: Ipv4Prefix): boolean {
-  return (
-    inner.length >= outer.length &&
-    prefixContains(outer, inner.address) &&
-    (inner.address & ~maskOfLength(inner.length)) === 0
-  );
 }

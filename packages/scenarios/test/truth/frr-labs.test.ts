@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { seconds, type Instant } from '@ospflab/sim';
 import { loadLab, showAt } from '@ospflab/scenarios';
 import { discSource, fixturePath } from '../folder-source.ts';
-import { recordedLabs } from '../recorded-labs.ts';
+import { recordedAreaLabs, recordedLabs } from '../recorded-labs.ts';
 
 interface RecordedRoute {
   readonly routeType: string;
@@ -15,6 +15,7 @@ interface RecordedRoute {
   readonly type2cost?: number;
   readonly tag?: number;
   readonly routerType?: string;
+  readonly ia?: boolean;
   readonly nexthops?: readonly {
     readonly ip: string;
     readonly via?: string;
@@ -42,11 +43,11 @@ const at = seconds(60) as number as Instant;
 /** One line per route, next hops sorted and once each: the comparison is of sets. */
 function rows(table: RecordedTable): string[] {
   return Object.entries(table)
-    .map(([destination, { routeType, cost, type2cost, area, tag, routerType, nexthops }]) => {
+    .map(([destination, { routeType, cost, type2cost, area, tag, routerType, ia, nexthops }]) => {
       const hops = (nexthops ?? []).map(
         ({ ip, via, directlyAttachedTo }) => `${ip.trim()}%${via ?? directlyAttachedTo}`,
       );
-      const facts = [routeType, cost, type2cost, area, tag, routerType].map((fact) => fact ?? '-');
+      const facts = [routeType, cost, type2cost, area, tag, routerType, ia].map((fact) => fact ?? '-');
       return `${destination} ${facts.join(' ')} ${sortedSet(hops).join(' ')}`;
     })
     .sort();
@@ -65,14 +66,16 @@ function fibRows(table: RecordedFib): string[] {
           .map(({ ip, interfaceName, blackhole }) =>
             blackhole === true ? 'blackhole' : `${ip ?? ''}%${interfaceName}`,
           );
-        return `${prefix} ${protocol} [${distance}/${metric}] ${selected === true ? 'selected' : ''} ${sortedSet(hops).join(' ')}`;
+        // An entry that is not selected keeps the distance that it had before `distance` was read.
+        const rank = selected === true ? `[${distance}/${metric}] selected` : `[${metric}]`;
+        return `${prefix} ${protocol} ${rank} ${sortedSet(hops).join(' ')}`;
       }),
     )
     .sort();
 }
 
-describe.each(recordedLabs)('%s', (name) => {
-  const folder = fixturePath(`frr/${name}`);
+describe.each([...recordedLabs, ...recordedAreaLabs])('%s', (name) => {
+  const folder = fixturePath(name);
   const { scenario, diagnostics } = loadLab(discSource, folder);
 
   it('is read without complaint', () => {

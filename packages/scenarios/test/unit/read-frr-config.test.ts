@@ -184,7 +184,7 @@ describe('router ospf', () => {
  network 10.0.0.0/8 area 0
  network 11.0.0.0/8 area 1
  redistribute rip metric 5
- distribute-list 1 out static
+ area 1 shortcut enable
 `);
     expect(placesOf(diagnostics)).toEqual(['4:2 unsupported', '5:2 unsupported']);
   });

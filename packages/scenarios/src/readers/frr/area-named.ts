@@ -12,7 +12,14 @@ export function areaNamed(ospf: OspfDraft, area: Ipv4Address): AreaDraft {
       noSummary: false,
       translator: undefined,
       defaultCost: undefined,
+      suppressForwardingAddress: false,
+      externalDefault: undefined,
       ranges: [],
+      externalRanges: [],
+      prefixListIn: undefined,
+      prefixListOut: undefined,
+      importList: undefined,
+      exportList: undefined,
       virtualLinks: [],
     };
     ospf.areas.push(found);

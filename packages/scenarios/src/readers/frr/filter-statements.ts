@@ -1,6 +1,7 @@
 // Prefix lists, access lists and route maps, and what zebra does with them.
 
 import { ipv4FromNumber, lengthOfMask, prefixOf, type Ipv4Prefix } from '@ospflab/net';
+import type { FrrRouteMapMatch } from './frr-config.ts';
 import type { FrrDraft } from './frr-draft.ts';
 import {
   irrelevantStatement,
@@ -88,6 +89,69 @@ function lists(): FrrStatement[] {
   ];
 }
 
+function signOf(metric: string): 'plus' | 'minus' | 'set' {
+  if (metric.startsWith('+')) return 'plus';
+  return metric.startsWith('-') ? 'minus' : 'set';
+}
+
+/** One clause of a kind stands in an entry; the last one written counts. FRR: lib/routemap.c, route_map_add_match, 8.4. */
+function matchClause(
+  pattern: string,
+  argument: string,
+  match: (args: StatementArguments, at: FrrRouteMapMatch['at']) => FrrRouteMapMatch,
+): FrrStatement[] {
+  const replace = (draft: FrrDraft, added: FrrRouteMapMatch): void => {
+    const entry = draft.routeMapEntry;
+    entry.matches = [...entry.matches.filter(({ kind }) => kind !== added.kind), added];
+  };
+  return [
+    statement(
+      'routeMap',
+      'any',
+      `match ${pattern}`,
+      (draft, args) => void replace(draft, match(args, args.place(argument))),
+    ),
+    statement('routeMap', 'any', `no match ${pattern}`, (draft, args) => {
+      const { kind } = match(args, args.at);
+      const entry = draft.routeMapEntry;
+      entry.matches = entry.matches.filter((other) => other.kind !== kind);
+      return undefined;
+    }),
+  ];
+}
+
+function matchClauses(): FrrStatement[] {
+  const named =
+    (kind: 'prefixList' | 'accessList' | 'nextHopPrefixList' | 'nextHopAccessList' | 'interface') =>
+    (args: StatementArguments, at: FrrRouteMapMatch['at']): FrrRouteMapMatch => ({
+      kind,
+      name: args.text('name'),
+      at,
+    });
+  return [
+    ...matchClause('ip address prefix-list {name:word}', 'name', named('prefixList')),
+    ...matchClause('ip address {name:word}', 'name', named('accessList')),
+    ...matchClause('ip address prefix-len {length:0-32}', 'length', (args, at) => ({
+      kind: 'prefixLength',
+      length: args.number('length'),
+      at,
+    })),
+    ...matchClause('ip next-hop prefix-list {name:word}', 'name', named('nextHopPrefixList')),
+    ...matchClause('ip next-hop {name:word}', 'name', named('nextHopAccessList')),
+    ...matchClause('ip next-hop address {address:ip}', 'address', (args, at) => ({
+      kind: 'nextHopAddress',
+      address: args.address('address'),
+      at,
+    })),
+    ...matchClause('interface {name:word}', 'name', named('interface')),
+    ...matchClause('tag {tag:1-4294967295}', 'tag', (args, at) => ({
+      kind: 'tag',
+      tag: args.number('tag'),
+      at,
+    })),
+  ];
+}
+
 function routeMaps(): FrrStatement[] {
   return [
     statement(
@@ -103,25 +167,13 @@ function routeMaps(): FrrStatement[] {
     statement('top', 'any', 'no route-map {name:word}', (draft, args) => {
       draft.routeMaps.delete(args.text('name'));
     }),
-    statement('routeMap', 'any', 'match ip address prefix-list {name:word}', (draft, args) => {
-      draft.routeMapEntry.matches.push({
-        kind: 'prefixList',
-        name: args.text('name'),
-        at: args.place('name'),
-      });
-    }),
-    statement('routeMap', 'any', 'match ip address {name:word}', (draft, args) => {
-      draft.routeMapEntry.matches.push({
-        kind: 'accessList',
-        name: args.text('name'),
-        at: args.place('name'),
-      });
-    }),
+    ...matchClauses(),
     statement('routeMap', 'any', 'set src {address:ip}', (draft, args) => {
       draft.routeMapEntry.setSource = args.address('address');
     }),
-    statement('routeMap', 'any', 'set metric {metric:0-4294967295}', (draft, args) => {
-      draft.routeMapEntry.setMetric = args.number('metric');
+    statement('routeMap', 'any', 'set metric {metric:metric}', (draft, args) => {
+      const text = args.text('metric');
+      draft.routeMapEntry.setMetric = { change: signOf(text), amount: Number(text.replace(/^[+-]/, '')) };
     }),
     statement('routeMap', 'any', 'set metric-type {type:type-1|type-2}', (draft, args) => {
       draft.routeMapEntry.setMetricType = args.text('type') === 'type-1' ? 1 : 2;
@@ -130,7 +182,12 @@ function routeMaps(): FrrStatement[] {
       draft.routeMapEntry.setTag = args.number('tag');
     }),
     irrelevantStatement('routeMap', 'description {text:line}'),
-    unsupportedStatement('routeMap', 'any', 'match {rest:line}', 'only `match ip address` is simulated'),
+    unsupportedStatement(
+      'routeMap',
+      'any',
+      'match {rest:line}',
+      'only `match ip address`, `match ip next-hop`, `match interface` and `match tag` are simulated',
+    ),
     unsupportedStatement(
       'routeMap',
       'any',

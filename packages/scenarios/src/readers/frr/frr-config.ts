@@ -134,7 +134,19 @@ export interface FrrArea {
   /** `area X nssa translate-…`. */
   readonly translator: 'always' | 'candidate' | 'never' | undefined;
   readonly defaultCost: number | undefined;
+  /** `area X nssa suppress-fa`. */
+  readonly suppressForwardingAddress: boolean;
+  /** `area X nssa default-information-originate`. */
+  readonly externalDefault: { readonly metric: number; readonly metricType: 1 | 2 } | undefined;
   readonly ranges: readonly FrrAreaRange[];
+  /** `area X nssa range`. */
+  readonly externalRanges: readonly FrrAreaRange[];
+  /** `area X filter-list prefix NAME in|out`. */
+  readonly prefixListIn: string | undefined;
+  readonly prefixListOut: string | undefined;
+  /** `area X import-list NAME`, `area X export-list NAME`. */
+  readonly importList: string | undefined;
+  readonly exportList: string | undefined;
   readonly virtualLinks: readonly FrrVirtualLink[];
 }
 
@@ -142,6 +154,8 @@ export interface FrrAreaRange {
   readonly prefix: Ipv4Prefix;
   readonly advertise: boolean;
   readonly cost: number | undefined;
+  /** Told in place of the prefix. */
+  readonly substitute: Ipv4Prefix | undefined;
 }
 
 /** `area X virtual-link R`: X is the transit area. Seconds. */
@@ -179,6 +193,21 @@ export interface FrrNeighbor {
   readonly at: Position;
 }
 
+/** `summary-address`. */
+export interface FrrSummaryAddress {
+  readonly prefix: Ipv4Prefix;
+  readonly advertise: boolean;
+  readonly tag: number;
+}
+
+/** `distance N`, `distance ospf …`. */
+export interface FrrDistances {
+  readonly all: number | undefined;
+  readonly intraArea: number | undefined;
+  readonly interArea: number | undefined;
+  readonly external: number | undefined;
+}
+
 export interface FrrOspf {
   readonly at: Position;
   readonly routerId: Ipv4Address | undefined;
@@ -204,6 +233,10 @@ export interface FrrOspf {
   readonly defaultInformation: FrrDefaultInformation | undefined;
   /** `default-metric`. */
   readonly defaultMetric: number | undefined;
+  /** `distribute-list NAME out SOURCE`. */
+  readonly distributeLists: readonly { readonly list: string; readonly source: FrrImportSource }[];
+  readonly summaryAddresses: readonly FrrSummaryAddress[];
+  readonly distances: FrrDistances;
   /** In the order of first mention. */
   readonly areas: readonly FrrArea[];
   readonly neighbors: readonly FrrNeighbor[];
@@ -242,9 +275,22 @@ export interface FrrAccessList {
   readonly entries: readonly FrrAccessListEntry[];
 }
 
+/** `match ip address …` and `match ip next-hop …` name a list; the others carry what they compare with. */
 export type FrrRouteMapMatch =
   | { readonly kind: 'prefixList'; readonly name: string; readonly at: Position }
-  | { readonly kind: 'accessList'; readonly name: string; readonly at: Position };
+  | { readonly kind: 'accessList'; readonly name: string; readonly at: Position }
+  | { readonly kind: 'prefixLength'; readonly length: number; readonly at: Position }
+  | { readonly kind: 'nextHopPrefixList'; readonly name: string; readonly at: Position }
+  | { readonly kind: 'nextHopAccessList'; readonly name: string; readonly at: Position }
+  | { readonly kind: 'nextHopAddress'; readonly address: Ipv4Address; readonly at: Position }
+  | { readonly kind: 'tag'; readonly tag: number; readonly at: Position }
+  | { readonly kind: 'interface'; readonly name: string; readonly at: Position };
+
+/** `set metric N`, `+N`, `-N`. */
+export interface FrrSetMetric {
+  readonly change: 'set' | 'plus' | 'minus';
+  readonly amount: number;
+}
 
 export interface FrrRouteMapEntry {
   readonly sequence: number;
@@ -252,7 +298,7 @@ export interface FrrRouteMapEntry {
   readonly matches: readonly FrrRouteMapMatch[];
   /** `set src A.B.C.D`: the preferred source address of the kernel route. */
   readonly setSource: Ipv4Address | undefined;
-  readonly setMetric: number | undefined;
+  readonly setMetric: FrrSetMetric | undefined;
   readonly setMetricType: 1 | 2 | undefined;
   readonly setTag: number | undefined;
   readonly at: Position;
@@ -276,5 +322,6 @@ export interface FrrStaticRoute {
   readonly interface: string | undefined;
   readonly blackhole: boolean;
   readonly distance: number;
+  readonly tag: number;
   readonly at: Position;
 }

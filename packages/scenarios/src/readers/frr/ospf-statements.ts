@@ -2,6 +2,7 @@
 
 import { areaStatements } from './area-statements.ts';
 import type { FrrAuthenticationMode, FrrOspf } from './frr-config.ts';
+import { distanceStatements } from './distance-statements.ts';
 import { inOspf, type OspfStatementEffect } from './in-ospf.ts';
 import { neighborStatements } from './neighbor-statements.ts';
 import { redistributionStatements } from './redistribution-statements.ts';
@@ -112,6 +113,12 @@ function maxMetric(): FrrStatement[] {
     inOspf('no max-metric router-lsa administrative', (ospf) => {
       ospf.maxMetric = { ...(ospf.maxMetric ?? none), administrative: false };
     }),
+    inOspf('no max-metric router-lsa on-startup [{rest:line}]', (ospf) => {
+      ospf.maxMetric = { ...(ospf.maxMetric ?? none), onStartup: undefined };
+    }),
+    inOspf('no max-metric router-lsa on-shutdown [{rest:line}]', (ospf) => {
+      ospf.maxMetric = { ...(ospf.maxMetric ?? none), onShutdown: undefined };
+    }),
     inOspf('max-metric router-lsa on-startup {seconds:5-86400}', (ospf, args) => {
       ospf.maxMetric = { ...(ospf.maxMetric ?? none), onStartup: args.number('seconds') };
     }),
@@ -128,28 +135,16 @@ export const ospfStatements: readonly FrrStatement[] = [
   ...redistributionStatements,
   ...passiveInterfaces(),
   ...timersAndCosts(),
+  ...distanceStatements,
   ...neighborStatements,
   irrelevantStatement('ospf', 'log-adjacency-changes [detail]'),
   irrelevantStatement('ospf', 'no log-adjacency-changes [detail]'),
   unsupportedStatement(
     'ospf',
     'ospfd',
-    'area {area:area} nssa {what:range|default-information-originate|suppress-fa} [{rest:line}]',
-    'externals of a not-so-stubby area are carried on one by one, with their forwarding address',
-  ),
-  unsupportedStatement(
-    'ospf',
-    'ospfd',
     'redistribute {source:babel|bgp|eigrp|isis|nhrp|ospf|rip|sharp|table|vnc} [{rest:line}]',
     'only connected, static and kernel routes are redistributed',
   ),
-  unsupportedStatement(
-    'ospf',
-    'ospfd',
-    'distribute-list {rest:line}',
-    'write a route-map behind `redistribute`',
-  ),
-  unsupportedStatement('ospf', 'ospfd', 'distance {rest:line}', 'OSPF routes keep distance 110'),
   unsupportedStatement('ospf', 'ospfd', 'capability {rest:line}', 'opaque LSAs are not simulated'),
   unsupportedStatement('ospf', 'ospfd', 'ospf opaque-lsa', 'opaque LSAs are not simulated'),
   unsupportedStatement('ospf', 'ospfd', 'graceful-restart {rest:line}', 'graceful restart is not simulated'),

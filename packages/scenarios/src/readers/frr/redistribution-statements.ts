@@ -1,6 +1,7 @@
 // `redistribute …` and `default-information originate …` inside `router ospf`. Their options may stand in any order.
 
-import type { FrrImportSource, FrrRedistribution } from './frr-config.ts';
+import type { FrrImportSource, FrrRedistribution, FrrSummaryAddress } from './frr-config.ts';
+import type { FrrDraft, OspfDraft } from './frr-draft.ts';
 import { statement, type FrrStatement, type StatementArguments, type StatementProblem } from './statement.ts';
 
 interface Options extends Omit<FrrRedistribution, 'source'> {
@@ -84,4 +85,43 @@ export const redistributionStatements: readonly FrrStatement[] = [
     draft.enterOspf(args.at).defaultMetric = undefined;
     return undefined;
   }),
+  statement('ospf', 'ospfd', `distribute-list {list:word} out ${sources}`, (draft, args) => {
+    const ospf = draft.enterOspf(args.at);
+    const source = args.text('source') as FrrImportSource;
+    const others = ospf.distributeLists.filter((other) => other.source !== source);
+    ospf.distributeLists = [...others, { list: args.text('list'), source }];
+    return undefined;
+  }),
+  statement('ospf', 'ospfd', `no distribute-list {list:word} out ${sources}`, (draft, args) => {
+    const ospf = draft.enterOspf(args.at);
+    ospf.distributeLists = ospf.distributeLists.filter(({ source }) => source !== args.text('source'));
+    return undefined;
+  }),
+  ...summaryAddresses(),
 ];
+
+function summaryAddresses(): FrrStatement[] {
+  const note = (advertise: boolean) => (draft: FrrDraft, args: StatementArguments) => {
+    const ospf = draft.enterOspf(args.at);
+    const prefix = args.prefix('prefix');
+    ospf.summaryAddresses = [
+      ...withoutSummary(ospf, args),
+      { prefix, advertise, tag: args.optionalNumber('tag') ?? 0 },
+    ];
+    return undefined;
+  };
+  return [
+    statement('ospf', 'ospfd', 'summary-address {prefix:prefix} [tag {tag:1-4294967295}]', note(true)),
+    statement('ospf', 'ospfd', 'summary-address {prefix:prefix} no-advertise', note(false)),
+    statement('ospf', 'ospfd', 'no summary-address {prefix:prefix} [{rest:line}]', (draft, args) => {
+      const ospf = draft.enterOspf(args.at);
+      ospf.summaryAddresses = withoutSummary(ospf, args);
+      return undefined;
+    }),
+  ];
+}
+
+function withoutSummary(ospf: OspfDraft, args: StatementArguments): FrrSummaryAddress[] {
+  const { address, length } = args.prefix('prefix');
+  return ospf.summaryAddresses.filter(({ prefix }) => prefix.address !== address || prefix.length !== length);
+}

@@ -7,7 +7,7 @@ import type { Word } from '../text-line.ts';
 interface PatternElement {
   readonly keyword: string | undefined;
   readonly name: string;
-  /** `ip`, `prefix`, `word`, `line`, `area`, `lo-hi` or `a|b|c`. */
+  /** `ip`, `prefix`, `word`, `line`, `area`, `metric`, `lo-hi` or `a|b|c`. */
   readonly type: string;
 }
 
@@ -64,6 +64,8 @@ function valueFits(type: string, text: string): boolean {
       return parseIpv4Address(text) !== undefined;
     case 'prefix':
       return parseIpv4Prefix(text) !== undefined;
+    case 'metric':
+      return /^[+-]?\d{1,10}$/.test(text) && Math.abs(Number(text)) < 2 ** 32;
     case 'area':
       return parseIpv4Address(text) !== undefined || (/^\d{1,10}$/.test(text) && Number(text) < 2 ** 32);
   }
@@ -85,6 +87,8 @@ function describe(element: PatternElement): string {
       return 'a prefix a.b.c.d/n';
     case 'area':
       return 'an area (a.b.c.d or a number)';
+    case 'metric':
+      return 'a metric, or +N or -N';
     case 'word':
     case 'line':
       return `a ${element.name}`;

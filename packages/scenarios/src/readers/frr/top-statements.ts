@@ -81,13 +81,14 @@ function addStaticRoute(draft: FrrDraft, args: StatementArguments): StatementPro
     interface: blackhole ? undefined : device,
     blackhole,
     distance: args.optionalNumber('distance') ?? 1,
+    tag: args.optionalNumber('tag') ?? 0,
     at: args.at,
   });
   return undefined;
 }
 
 function staticRoutes(): FrrStatement[] {
-  const distance = '[{distance:1-255}]';
+  const distance = '[tag {tag:1-4294967295}] [{distance:1-255}]';
   return ['{prefix:prefix}', '{address:ip} {mask:ip}'].flatMap((target) => [
     statement('top', 'zebra', `ip route ${target} {blackhole:blackhole|reject} ${distance}`, addStaticRoute),
     statement('top', 'zebra', `ip route ${target} {via:ip} ${distance}`, addStaticRoute),
