@@ -1,12 +1,8 @@
-// Flow hashes and next-hop selections on arrays of flows, all over the same thirteen bytes of a flow. The peer is the one hash
-// that Node brings along.
+// Flow hashes and next-hop selections on arrays of flows, all over the same thirteen bytes of a flow, beside what npm and Node offer.
 
-import { crc32 } from 'node:zlib';
 import {
-  byteHashes,
   distributionOf,
   flowHashes,
-  flowKeyLengthBytes,
   hashThresholdBounds,
   linuxMultipathHash,
   nextHopSelectors,
@@ -14,11 +10,19 @@ import {
   selectByHashThreshold,
   selectionHash,
   uniformTraffic,
-  writeFlowBytes,
   type FlowHash,
   type FlowSet,
 } from '@ospflab/ecmp';
 import type { Ipv4Address } from '@ospflab/net';
+import {
+  checkPeers,
+  crcPeers,
+  murmurPeers,
+  peerContenders,
+  sipHashPeers,
+  xxHashPeers,
+  type HashPeer,
+} from './hashing-peers.ts';
 import type { Contender, Race } from './ratio-table.ts';
 
 const flowCount = 1 << 16;
@@ -49,30 +53,6 @@ function hashingLoop(hash: FlowHash, flows: FlowSet): Contender {
       return flows.count;
     },
   };
-}
-
-/** The CRC-32 that Node has built in, compiled from C, on the bytes of a flow. */
-function zlibCrc32(flows: FlowSet): Contender {
-  const { source, destination, protocol, sourcePort, destinationPort, count } = flows;
-  const bytes = new Uint8Array(flowKeyLengthBytes);
-  return {
-    name: 'node:zlib crc32',
-    run: () => {
-      for (let i = 0; i < count; i++) {
-        writeFlowBytes(bytes, source[i]!, destination[i]!, protocol[i]!, sourcePort[i]!, destinationPort[i]!);
-        sink ^= crc32(bytes);
-      }
-      return count;
-    },
-  };
-}
-
-function checkEqual(): void {
-  const ours = byteHashes.find(({ name }) => name === 'crc32')!;
-  for (let length = 0; length < 40; length++) {
-    const bytes = Uint8Array.from({ length }, (_, i) => i * 29 + length);
-    if (ours.hashBytes(bytes, 0) !== crc32(bytes)) throw new Error('crc32 and node:zlib differ.');
-  }
 }
 
 function linuxSelection(flows: FlowSet): Contender {
@@ -163,28 +143,51 @@ function distributionOfTenMillion(flows: FlowSet): Contender {
   };
 }
 
+/** What the peers take for one hash on the machine that the goals were set on, in million a second. */
+const siphashReference = { peer: 'siphash', result: 1000 / 850 };
+const murmurReference = { peer: 'murmurhash-js', result: 1000 / 52 };
+
+function besidePeers(ours: string, peers: readonly HashPeer[], flows: FlowSet): Race {
+  const hash = flowHashes.find(({ name }) => name === ours)!;
+  return {
+    title: `${ours} of a flow`,
+    unit: 'M/s',
+    rounds,
+    contenders: [hashingLoop(hash, flows), ...peerContenders(peers, flows)],
+  };
+}
+
 export function* hashingRaces(): Generator<Race> {
-  checkEqual();
+  checkPeers();
   const flows = uniformTraffic.flows(flowCount, seededRandom(1));
   const unit = 'M/s' as const;
-  const linux = [linuxSelection(flows)];
   yield {
     title: 'Linux-exact hash and weighted selection, flows',
     unit,
     rounds,
     floor: 8,
     moonshot: 15,
-    contenders: linux,
+    reference: siphashReference,
+    contenders: [linuxSelection(flows), ...peerContenders(sipHashPeers, flows)],
   };
-  const fast = [fastDecision(flows)];
-  yield { title: 'fast-hash decisions', unit, rounds, floor: 30, moonshot: 60, contenders: fast };
-  const ours = flowHashes.find(({ name }) => name === 'crc32')!;
-  const others = flowHashes.filter((hash) => hash !== ours).map((hash) => hashingLoop(hash, flows));
   yield {
-    title: 'every hash (first: CRC-32, which Node has too)',
+    title: 'fast-hash decisions',
     unit,
     rounds,
-    contenders: [hashingLoop(ours, flows), zlibCrc32(flows), ...others],
+    floor: 30,
+    moonshot: 60,
+    reference: murmurReference,
+    contenders: [fastDecision(flows), ...peerContenders(murmurPeers, flows)],
+  };
+  yield besidePeers('xxhash32', xxHashPeers, flows);
+  yield besidePeers('murmur3', murmurPeers, flows);
+  yield besidePeers('siphash', sipHashPeers, flows);
+  yield besidePeers('crc32', crcPeers, flows);
+  yield {
+    title: 'every hash',
+    unit,
+    rounds,
+    contenders: flowHashes.map((hash) => hashingLoop(hash, flows)),
   };
   yield { title: 'every selector, eight weighted members', unit, rounds, contenders: selectingLoops() };
   yield {

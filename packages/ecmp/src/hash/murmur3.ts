@@ -1,6 +1,7 @@
 // MurmurHash3, x86 variant of 32 bits (Appleby 2011).
 
 import { type ByteHash } from './flow-hash.ts';
+import { swapBytes } from './swap-bytes.ts';
 
 export const murmur3: ByteHash = {
   name: 'murmur3',
@@ -20,9 +21,9 @@ export const murmur3: ByteHash = {
     return murmurFinal(hash ^ scrambled(last) ^ bytes.length);
   },
   hashFlow: (seed, source, destination, protocol, sourcePort, destinationPort) => {
-    let hash = block(seed | 0, swap32(source));
-    hash = block(hash, swap32(destination));
-    hash = block(hash, swap32((sourcePort << 16) | destinationPort));
+    let hash = block(seed | 0, swapBytes(source));
+    hash = block(hash, swapBytes(destination));
+    hash = block(hash, swapBytes((sourcePort << 16) | destinationPort));
     return murmurFinal(hash ^ scrambled(protocol) ^ 13);
   },
 };
@@ -43,8 +44,4 @@ function block(hash: number, word: number): number {
 function scrambled(word: number): number {
   const spread = Math.imul(word, 0xcc9e2d51);
   return Math.imul((spread << 15) | (spread >>> 17), 0x1b873593);
-}
-
-function swap32(value: number): number {
-  return (value << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24);
 }

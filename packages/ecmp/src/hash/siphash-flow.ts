@@ -2,6 +2,7 @@
 
 import { flowKeyLengthBytes, type ByteHash } from './flow-hash.ts';
 import { siphash24, siphash24Begin, siphash24Blocks, siphashStateWords } from './siphash-2-4.ts';
+import { swapBytes } from './swap-bytes.ts';
 
 const words = new Int32Array(4);
 const state = new Int32Array(siphashStateWords);
@@ -17,15 +18,11 @@ export const siphashFlow: ByteHash = {
     return siphash24(bytes, key).low;
   },
   hashFlow: (seed, source, destination, protocol, sourcePort, destinationPort) => {
-    words[0] = swap32(source);
-    words[1] = swap32(destination);
-    words[2] = swap32((sourcePort << 16) | destinationPort);
+    words[0] = swapBytes(source);
+    words[1] = swapBytes(destination);
+    words[2] = swapBytes((sourcePort << 16) | destinationPort);
     words[3] = protocol | (flowKeyLengthBytes << 24);
     siphash24Begin(state, 0, seed, seed, seed, seed);
     return siphash24Blocks(words, 0, 2, true, state, 0, halves, 0) >>> 0;
   },
 };
-
-function swap32(value: number): number {
-  return (value << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24);
-}

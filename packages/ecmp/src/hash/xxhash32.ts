@@ -1,6 +1,7 @@
 // xxHash, the variant of 32 bits (Collet): https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md.
 
 import { type ByteHash } from './flow-hash.ts';
+import { swapBytes } from './swap-bytes.ts';
 
 const prime1 = 0x9e3779b1 | 0;
 const prime2 = 0x85ebca77 | 0;
@@ -35,9 +36,9 @@ export const xxhash32: ByteHash = {
   },
   hashFlow: (seed, source, destination, protocol, sourcePort, destinationPort) => {
     let hash = (seed + prime5 + 13) | 0;
-    hash = tailWord(hash, swap32(source));
-    hash = tailWord(hash, swap32(destination));
-    hash = tailWord(hash, swap32((sourcePort << 16) | destinationPort));
+    hash = tailWord(hash, swapBytes(source));
+    hash = tailWord(hash, swapBytes(destination));
+    hash = tailWord(hash, swapBytes((sourcePort << 16) | destinationPort));
     return avalanche(tailByte(hash, protocol));
   },
 };
@@ -66,8 +67,4 @@ function rotate(value: number, bits: number): number {
 
 function wordAt(bytes: Uint8Array, offset: number): number {
   return bytes[offset]! | (bytes[offset + 1]! << 8) | (bytes[offset + 2]! << 16) | (bytes[offset + 3]! << 24);
-}
-
-function swap32(value: number): number {
-  return (value << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24);
 }

@@ -4,6 +4,7 @@
 
 import type { Ipv4Address } from '@ospflab/net';
 import { FlowKeys } from './flow-keys.ts';
+import { swapBytes } from '../hash/swap-bytes.ts';
 
 export const linuxFlowKeyLengthBytes = 48;
 export const linuxFlowKey6LengthBytes = 72;
@@ -102,8 +103,4 @@ function destinationIsLower(addresses: Uint8Array): boolean {
     if (difference !== 0) return difference < 0;
   }
   return false;
-}
-
-function swapBytes(value: number): number {
-  return (value << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24);
 }
