@@ -10,7 +10,7 @@ import type { RouterState } from '../router-state.ts';
 import { rangeAround } from '../routing/area-ranges.ts';
 import { prefixNumber } from '../routing/route-book.ts';
 import { longestMatch, routesByPrefix } from '../routing/route-lookup.ts';
-import { unreachedDistance } from '../spf/shortest-paths.ts';
+import { unreachedDistance } from '../spf/unreached-distance.ts';
 import type { AdvertisedExternal } from './external-lsas.ts';
 import { originateRouterLsa } from './originate.ts';
 

@@ -5,7 +5,7 @@ import { lsInfinity } from '../lsa/age.ts';
 import { routerFlags, type Lsa, type SummaryLsaBody } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
 import type { OspfNextHop } from '../spf/ospf-route.ts';
-import { unreachedDistance } from '../spf/shortest-paths.ts';
+import { unreachedDistance } from '../spf/unreached-distance.ts';
 
 /** RFC 2328 §16.2: a border router believes the backbone only, but RFC 3509 §2.2 all areas while it has no neighbour in the backbone. */
 export function areasWithUsableSummaries(router: RouterState): readonly Area[] {

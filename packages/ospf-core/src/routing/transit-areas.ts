@@ -5,7 +5,7 @@ import { backboneId, type Area } from '../area.ts';
 import { lsTypes, routerFlags } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
 import type { OspfNextHop, OspfRouterRoute } from '../spf/ospf-route.ts';
-import { unreachedDistance } from '../spf/shortest-paths.ts';
+import { unreachedDistance } from '../spf/unreached-distance.ts';
 import { reachableSummaries } from './reachable-summaries.ts';
 import { joinNextHops, type RouteBook } from './route-book.ts';
 

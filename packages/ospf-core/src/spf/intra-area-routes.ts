@@ -12,7 +12,8 @@ import { ownStubsOf } from './own-stubs.ts';
 import { PrefixOffers } from './prefix-offers.ts';
 import { columnsOf, directSet, rememberColumns, RouteColumns, type RouteOrigin } from './route-columns.ts';
 import { destinationsStand } from './unchanged-destinations.ts';
-import { unreachedDistance, type ShortestPaths } from './shortest-paths.ts';
+import type { ShortestPaths } from './shortest-paths.ts';
+import { unreachedDistance } from './unreached-distance.ts';
 
 const offers = new PrefixOffers();
 

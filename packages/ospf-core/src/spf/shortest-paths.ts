@@ -8,10 +8,8 @@ import type { LinkStateGraph } from './link-state-graph.ts';
 import type { NextHopSets } from './next-hop-sets.ts';
 import type { SpfInterface } from './ospf-route.ts';
 import { pathsStand } from './unchanged-paths.ts';
+import { unreachedDistance } from './unreached-distance.ts';
 import type { VertexQueue } from './vertex-queue.ts';
-
-/** Distance of a vertex that was not reached. */
-export const unreachedDistance = 2 ** 52;
 
 export interface ShortestPaths {
   readonly graph: LinkStateGraph;

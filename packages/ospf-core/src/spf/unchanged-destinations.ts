@@ -2,7 +2,8 @@
 
 import type { LinkRow } from './link-rows.ts';
 import type { SpfInterface } from './ospf-route.ts';
-import { unreachedDistance, type ShortestPaths } from './shortest-paths.ts';
+import type { ShortestPaths } from './shortest-paths.ts';
+import { unreachedDistance } from './unreached-distance.ts';
 
 /** True when paths, reachable destinations and the interfaces of the root are those of the earlier run. */
 export function destinationsStand(before: ShortestPaths, after: ShortestPaths): boolean {

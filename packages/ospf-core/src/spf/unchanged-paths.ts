@@ -3,7 +3,8 @@
 
 import type { FirstHops } from './first-hops.ts';
 import type { LinkStateGraph } from './link-state-graph.ts';
-import { unreachedDistance, type ShortestPaths } from './shortest-paths.ts';
+import type { ShortestPaths } from './shortest-paths.ts';
+import { unreachedDistance } from './unreached-distance.ts';
 
 /**
  * Whether distances and next hops of `before` hold on `graph` too. True is certain; false may be said of unchanged paths as well.

@@ -10,7 +10,7 @@ import { routerFlags, type RouterId } from '../lsa/lsa.ts';
 import { originateRouterLsa } from '../origination/originate.ts';
 import type { RouterState } from '../router-state.ts';
 import { sameNextHops, type OspfNextHop, type SpfInterface } from '../spf/ospf-route.ts';
-import { unreachedDistance } from '../spf/shortest-paths.ts';
+import { unreachedDistance } from '../spf/unreached-distance.ts';
 import type { VirtualEnds } from './virtual-ends.ts';
 
 /** RFC 2328 §15: a path that costs more than fits a router-LSA does not carry the link. */
