@@ -45,7 +45,7 @@ export interface OspfAreaConfig {
   readonly kind?: 'normal' | 'stub' | 'nssa';
   /** Stub and NSSA: border routers advertise a default route alone (“totally stubby”). */
   readonly noSummary?: boolean;
-  /** StubDefaultCost of RFC 2328 appendix C.2; absent: 1. */
+  /** StubDefaultCost of RFC 2328 appendix C.2; absent: the profile's. */
   readonly defaultCost?: number;
   /** NSSA: whether this border router may carry externals on to the AS; absent: candidate. RFC 3101 appendix D. */
   readonly translator?: 'always' | 'candidate' | 'never';

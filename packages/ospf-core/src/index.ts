@@ -35,6 +35,7 @@ export * from './event.ts';
 export * from './input.ts';
 export * from './interface/interface-state.ts';
 export * from './neighbor/neighbor-state.ts';
+export * from './profile/bird.ts';
 export * from './profile/frr.ts';
 export * from './profile/ospf-profile.ts';
 export * from './profile/quagga.ts';

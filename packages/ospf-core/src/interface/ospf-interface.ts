@@ -100,6 +100,7 @@ export class OspfInterface {
     if (cost !== undefined) return cost;
     const profile = this.router.profile;
     if (networkType === 'loopback') return profile.loopbackCost;
+    if (profile.interfaceCost !== undefined) return profile.interfaceCost;
     if (bandwidthMbit === undefined || bandwidthMbit <= 0) return 1;
     return Math.min(0xffff, Math.max(1, Math.round(profile.referenceBandwidthMbit / bandwidthMbit)));
   }

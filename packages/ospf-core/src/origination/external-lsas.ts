@@ -64,7 +64,7 @@ function externalDefaultOf({ areaBorderRouter, profile }: RouterState, { config 
   if (!areaBorderRouter) return undefined;
   if (config.externalDefault !== undefined) return config.externalDefault;
   if (config.noSummary === true || profile.nssaDefault !== 'external') return undefined;
-  return { metricType: 2, metric: config.defaultCost ?? 1 } as const;
+  return { metricType: 2, metric: config.defaultCost ?? profile.stubDefaultCost } as const;
 }
 
 /** Where others of the area find this router, RFC 3101 §2.3: on a network, else on a loopback; undefined when nothing is up. */

@@ -17,7 +17,6 @@ import { assignLinkStateIds } from './link-state-ids.ts';
 const summaryTypes: readonly number[] = [lsTypes.summaryNetwork, lsTypes.summaryAsbr];
 const defaultRoute: Ipv4Prefix = { address: 0 as Ipv4Address, length: 0 };
 const noMask = 0 as Ipv4Address;
-const defaultCostUnlessConfigured = 1;
 
 interface Summary {
   readonly prefix: Ipv4Prefix;
@@ -64,7 +63,7 @@ function summarizedNetworks(router: RouterState, area: Area): Summary[] {
   const summaries: Summary[] = [];
   const inSummary = noSummary === true || !area.isNssa || router.profile.nssaDefault === 'summary';
   if (!area.takesExternals && inSummary) {
-    summaries.push({ prefix: defaultRoute, metric: defaultCost ?? defaultCostUnlessConfigured });
+    summaries.push({ prefix: defaultRoute, metric: defaultCost ?? router.profile.stubDefaultCost });
     if (noSummary === true) return summaries;
   }
   const transit = isTransitArea(area);

@@ -6,6 +6,9 @@ import type { OspfProfile } from './ospf-profile.ts';
 export const frrProfile: OspfProfile = {
   name: 'frr',
   referenceBandwidthMbit: 100_000,
+  assumedBandwidthMbit: 10_000,
+  interfaceCost: undefined,
+  stubDefaultCost: 1,
   loopbackCost: 0,
   firstHelloDelay: milliseconds(1),
   firstHelloOfIneligibleRouter: 'helloInterval',

@@ -6,6 +6,12 @@ export interface OspfProfile {
   readonly name: string;
   /** Cost of an interface = round(this ÷ bandwidth), at least 1. Mbit/s. */
   readonly referenceBandwidthMbit: number;
+  /** What interfaces count as that report no bandwidth, virtual Ethernet among them. Mbit/s. */
+  readonly assumedBandwidthMbit: number;
+  /** Cost of an interface that has none configured; undefined: from its bandwidth. */
+  readonly interfaceCost: number | undefined;
+  /** Of the default route that border routers tell stub areas. */
+  readonly stubDefaultCost: number;
   /** Cost of a loopback stub that has none configured. */
   readonly loopbackCost: number;
   /** From entering Waiting or Point-to-point to the first hello. */

@@ -6,6 +6,9 @@ import type { OspfProfile } from './ospf-profile.ts';
 export const rfc2328Profile: OspfProfile = {
   name: 'rfc2328',
   referenceBandwidthMbit: 100_000,
+  assumedBandwidthMbit: 10_000,
+  interfaceCost: undefined,
+  stubDefaultCost: 1,
   loopbackCost: 0,
   firstHelloDelay: nanoseconds(0),
   firstHelloOfIneligibleRouter: 'firstHelloDelay',

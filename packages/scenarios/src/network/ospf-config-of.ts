@@ -4,6 +4,7 @@ import { defaultBfdSettings } from '@ospflab/bfd';
 import type { InterfaceAddress } from '@ospflab/linux-host';
 import { prefixContains, prefixOf, type Ipv4Address } from '@ospflab/net';
 import {
+  birdProfile,
   frrProfile,
   quaggaProfile,
   rfc2328Profile,
@@ -47,6 +48,7 @@ const profiles: Readonly<Record<OspfProfileName, OspfProfile>> = {
   frr: frrProfile,
   rfc2328: rfc2328Profile,
   quagga: quaggaProfile,
+  bird: birdProfile,
 };
 
 const networkTypes: Readonly<Record<FrrNetworkType, OspfNetworkType>> = {
@@ -64,8 +66,6 @@ const areaBorderRouters = {
   standard: 'severalAreas',
 } as const satisfies Record<NonNullable<FrrOspf['abrType']>, OspfProfile['areaBorderRouter']>;
 
-/** What zebra reports for a virtual Ethernet interface; loopbacks have no bandwidth. */
-const virtualEthernetMbit = 10_000;
 const backbone = 0 as Ipv4Address;
 const helloDefaultSeconds = 10;
 const deadIntervalInHellos = 4;
@@ -155,7 +155,9 @@ export function ospfInterfaceOf(
     address: address.address,
     prefixLength: address.prefixLength,
     mtu: attached.mtu,
-    bandwidthMbit: attached.loopback ? 0 : (configured?.bandwidthMbps ?? virtualEthernetMbit),
+    bandwidthMbit: attached.loopback
+      ? 0
+      : (configured?.bandwidthMbps ?? profiles[node.ospfProfile].assumedBandwidthMbit),
     networkType,
     ...(isUnnumbered(networkType, address) ? { unnumbered: true } : {}),
     areaId: areaId as number as AreaId,

@@ -14,7 +14,7 @@ import type { Traffic } from './traffic.ts';
 
 export type WireMode = 'bytes' | 'objects';
 export type SegmentKind = 'lan' | 'pointToPoint';
-export type OspfProfileName = 'frr' | 'rfc2328' | 'quagga';
+export type OspfProfileName = 'frr' | 'rfc2328' | 'quagga' | 'bird';
 
 export interface ScenarioSegment {
   readonly name: string;

@@ -96,9 +96,10 @@ export const nodeSchema = record(
   {
     interfaces: mapOf(interfaceSchema, 'interfaces').default({}),
     files: filesSchema.optional(),
-    ospfProfile: choice(['frr', 'rfc2328', 'quagga'], 'Which implementation of OSPF the node runs.').default(
-      'frr',
-    ),
+    ospfProfile: choice(
+      ['frr', 'rfc2328', 'quagga', 'bird'],
+      'Which implementation of OSPF the node runs.',
+    ).default('frr'),
     kernel: kernelField.optional(),
     sysctls: mapOf(sentenceField('The value.'), 'sysctls').default({}),
     services: listOf(serviceSchema, 'services').default([]),
