@@ -10,14 +10,19 @@ import {
   comparisonSize,
   comparisonTable,
   flowHashes,
+  flowAt,
   flowHashNamed,
   flowsOfCapture,
   flowsOfCsv,
+  isHashPolicyNumber,
   measurePolarisation,
   membersOfWeights,
+  multipathPolicies,
   nextHopSelectors,
   parseMemberChange,
   parseWeights,
+  pathConsistencyOf,
+  percent,
   probability,
   seededRandom,
   summarise,
@@ -27,7 +32,9 @@ import {
   type FlowHash,
   type FlowSet,
   type MemberChange,
+  type MultipathPolicyNumber,
   type NextHopSelector,
+  type PathConsistency,
   type Polarisation,
   type TrafficSource,
 } from '@ospflab/ecmp';
@@ -47,6 +54,7 @@ interface BenchHashFlags {
   readonly seeds: number;
   readonly firstSeed: number;
   readonly polarisation?: boolean;
+  readonly consistency?: boolean;
   readonly second?: string;
   readonly json?: string;
   readonly csv?: string;
@@ -74,6 +82,10 @@ export function addBenchHashCommand(program: Command): void {
     .option('--seeds <n>', 'how many seeds', wholeNumber, 1)
     .option('--first-seed <n>', 'the first of them', wholeNumber, 1)
     .option('--polarisation', 'two tiers in a row: does the second choose independently of the first?')
+    .option(
+      '--consistency',
+      'do ICMP errors and fragments go the way of their flow? for the policies of Linux',
+    )
     .addOption(new Option('--second <hash>', 'hash of the second tier, by default that of the first'))
     .option('--json <file>', 'write every measurement; - for standard output')
     .option('--csv <file>', 'write a line for every combination; - for standard output')
@@ -82,6 +94,7 @@ export function addBenchHashCommand(program: Command): void {
     .action((flags: BenchHashFlags) => {
       if (flags.list === true) printCatalogue();
       else if (flags.polarisation === true) reportPolarisation(flags);
+      else if (flags.consistency === true) reportConsistency(flags);
       else reportComparison(flags);
     });
 }
@@ -188,8 +201,73 @@ function reportPolarisation(flags: BenchHashFlags): void {
     table: () => `${alignColumns([[...heads, 'χ² p'], ...lines], left)}\n`,
     json: () => `${JSON.stringify({ version: 1, weights, rows }, null, 1)}\n`,
     csv: () =>
-      `${[heads.join(','), ...lines.map((cells) => cells.slice(0, heads.length).join(','))].join('\n')}\n`,
+      `${[[...heads, 'p value'].join(','), ...lines.map((cells, index) => [...cells.slice(0, heads.length), rows[index]!.pValue].join(','))].join('\n')}\n`,
     html: () => '',
+  });
+}
+
+interface ConsistencyRow extends PathConsistency {
+  readonly hash: string;
+  readonly traffic: string;
+  readonly seed: number;
+}
+
+/** Weighted hash-threshold over packets of each kind, as a Linux router forwards them. */
+function reportConsistency(flags: BenchHashFlags): void {
+  const weights = weightsOf(flags);
+  if (flags.change.length > 0 || flags.html !== undefined) {
+    throw new CommandFailure('--consistency takes neither --change nor --html');
+  }
+  const policies = policiesOf(flags.hash);
+  const rows: ConsistencyRow[] = [];
+  for (const source of trafficOf(flags)) {
+    for (const seed of seedsOf(flags)) {
+      const set = source.flowsOf(seed);
+      const flows = Array.from({ length: set.count }, (_, index) => flowAt(set, index));
+      for (const { name: hash, policy } of policies)
+        rows.push({
+          hash,
+          traffic: source.name,
+          seed,
+          ...pathConsistencyOf({ policy, seed }, weights, flows),
+        });
+    }
+  }
+  const heads = [
+    'hash',
+    'traffic',
+    'seed',
+    'ICMP errors',
+    'fragments with flow',
+    'fragments together',
+    'by chance',
+  ];
+  const lines = rows.map((row) => [
+    row.hash,
+    row.traffic,
+    String(row.seed),
+    ...[row.icmpErrors, row.fragmentsWithFlow, row.fragmentsTogether, row.byChance].map(percent),
+  ]);
+  writeChosen(flags, {
+    table: () => `${alignColumns([heads, ...lines], new Set([0, 1]))}\n`,
+    json: () => `${JSON.stringify({ version: 1, weights, rows }, null, 1)}\n`,
+    csv: () =>
+      `${[heads, ...rows.map((row) => [row.hash, row.traffic, row.seed, row.icmpErrors, row.fragmentsWithFlow, row.fragmentsTogether, row.byChance])].map((cells) => cells.join(',')).join('\n')}\n`,
+    html: () => '',
+  });
+}
+
+function policiesOf(
+  text: string,
+): readonly { readonly name: string; readonly policy: MultipathPolicyNumber }[] {
+  const chosen = text === 'all' ? multipathPolicies : hashesOf(text);
+  return chosen.map((hash) => {
+    const policy = multipathPolicies.findIndex(({ name }) => name === hash.name);
+    if (isHashPolicyNumber(policy)) return { name: hash.name, policy };
+    const known = multipathPolicies.map(({ name }) => name).join(', ');
+    throw new CommandFailure(
+      `--consistency: ${hash.name} hashes flows, not packets. Packets are hashed by ${known}`,
+    );
   });
 }
 

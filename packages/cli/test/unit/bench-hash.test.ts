@@ -43,6 +43,26 @@ describe('ospflab bench-hash', () => {
     expect(stdout.split('\n')[1]).toMatch(/^linux-l4,hash-threshold,frr-silent-cut.pcap,,1,\d+,/);
   });
 
+  it('says for each policy of Linux whether errors and fragments go with their flow', () => {
+    const { exitCode, stdout } = ospflab(
+      'bench-hash --consistency --hash linux-l3,linux-l4 --members 4 --flows 2000 --csv -'.split(' '),
+    );
+    const [, ...lines] = stdout.trim().split('\n');
+    const parts = lines.map((line) => line.split(',').slice(3).map(Number));
+    expect(exitCode).toBe(0);
+    expect(parts[0]).toEqual([1, 1, 1, 0.25]);
+    const [errors, withFlow, together] = parts[1]!;
+    expect(Math.abs(errors! - 0.25)).toBeLessThan(0.05);
+    expect(Math.abs(withFlow! - 0.25)).toBeLessThan(0.05);
+    expect(together).toBe(1);
+  });
+
+  it('has no answer for hashes that see no packets', () => {
+    const { exitCode, stderr } = ospflab(['bench-hash', '--consistency', '--hash', 'crc32']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('crc32 hashes flows, not packets');
+  });
+
   it('ends with what there is to choose from', () => {
     const { exitCode, stderr } = ospflab(['bench-hash', '--hash', 'crc33']);
     expect(exitCode).toBe(2);

@@ -71,7 +71,7 @@ function csvCell(value: string | number | undefined): string {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function percent(part: number | undefined): string {
+export function percent(part: number | undefined): string {
   return part === undefined ? '–' : `${(100 * part).toFixed(2)} %`;
 }
 
