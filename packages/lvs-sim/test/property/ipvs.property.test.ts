@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ipv4, tcpFlags } from '@ospflab/net';
-import type { SchedulerName } from '@ospflab/lvs-sim';
+import type { ForwardingMethod, SchedulerName } from '@ospflab/lvs-sim';
 import { BareDirector } from '../bare-director.ts';
 import { syn, tcp } from '../packets.ts';
 
@@ -29,7 +29,14 @@ const flagChoices = [tcpFlags.syn, tcpFlags.ack, tcpFlags.fin | tcpFlags.ack, tc
 type Step =
   | { readonly kind: 'packet'; readonly client: number; readonly port: number; readonly flags: number }
   | { readonly kind: 'wait'; readonly seconds: number }
-  | { readonly kind: 'add' | 'remove'; readonly server: string }
+  | {
+      readonly kind: 'answer';
+      readonly client: number;
+      readonly port: number;
+      readonly flags: number;
+      readonly server: string;
+    }
+  | { readonly kind: 'add' | 'remove'; readonly server: string; readonly forwarding: ForwardingMethod }
   | { readonly kind: 'edit'; readonly server: string; readonly weight: number; readonly upper: number };
 
 const server = fc.constantFrom(...servers);
@@ -50,7 +57,24 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       seconds: fc.constantFrom(0.001, 0.7, 5, 31, 61, 121, 400),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('add' as const, 'remove' as const), server }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('answer' as const),
+      client: fc.integer({ min: 1, max: 3 }),
+      port: fc.integer({ min: 1, max: 6 }),
+      flags: fc.constantFrom(...flagChoices),
+      server,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('add' as const, 'remove' as const),
+      server,
+      forwarding: fc.constantFrom<ForwardingMethod>('directRouting', 'masquerading', 'tunneling'),
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -74,11 +98,14 @@ function take(director: BareDirector, each: Step): void {
     case 'packet':
       director.send(tcp(each.flags, { client: `172.20.0.${each.client}`, port: each.port }));
       return;
+    case 'answer':
+      answer(director, each);
+      return;
     case 'wait':
       director.advance(each.seconds);
       return;
     case 'add':
-      director.add(each.server);
+      director.add(each.server, { forwarding: each.forwarding });
       return;
     case 'remove':
       director.remove(each.server);
@@ -86,6 +113,16 @@ function take(director: BareDirector, each: Step): void {
     case 'edit':
       director.edit(each.server, { weight: each.weight, upperThreshold: each.upper });
   }
+}
+
+/** A server speaks: what is not masqueraded passes the director unchanged. */
+function answer(director: BareDirector, { client, port, flags, server }: Step & { kind: 'answer' }): void {
+  const request = tcp(flags, { client: `172.20.0.${client}`, port });
+  const { payload } = request;
+  if (payload.kind !== 'tcp') return;
+  const turned = { ...payload, sourcePort: payload.destinationPort, destinationPort: payload.sourcePort };
+  const sent = { ...request, source: ipv4(server), destination: request.source, payload: turned };
+  director.ipvs.answer(sent, director.now);
 }
 
 function directorFor({
@@ -158,6 +195,36 @@ describe('whatever happens', () => {
           known.clear();
           for (const [name, realServer] of current) known.set(name, realServer);
         }
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  test('a backup that hears everything has counters that equal its entries, and its entries end too', () => {
+    fc.assert(
+      fc.property(run, fc.integer({ min: 1, max: 4 }), (given, threshold) => {
+        const [master, backup] = [directorFor(given), directorFor(given)];
+        const daemon = { interface: 'eth0', syncId: 1 };
+        master.handle({ kind: 'sysctlSet', key: 'net.ipv4.vs.sync_threshold', value: `${threshold} 5` });
+        master.handle({ kind: 'syncDaemonStarted', daemon: { ...daemon, role: 'master' } });
+        backup.handle({ kind: 'syncDaemonStarted', daemon: { ...daemon, role: 'backup' } });
+        for (const each of given.steps) {
+          take(master, each);
+          if (each.kind !== 'packet' && each.kind !== 'answer') take(backup, each);
+          for (const effect of master.effects)
+            if (effect.kind === 'sendSync') backup.handle({ kind: 'syncReceived', bytes: effect.bytes });
+          master.effects.length = 0;
+          const [service] = backup.ipvs.virtualServices(backup.now);
+          for (const { activeConnections, inactiveConnections, persistentConnections } of service!
+            .destinations)
+            expect(
+              Math.min(activeConnections, inactiveConnections, persistentConnections),
+            ).toBeGreaterThanOrEqual(0);
+        }
+        backup.advance(4000);
+        expect(backup.entries()).toEqual([]);
+        for (const name of servers) backup.add(name);
+        for (const name of servers) expect(backup.counts(name)).toEqual([0, 0]);
       }),
       { numRuns: 80 },
     );
