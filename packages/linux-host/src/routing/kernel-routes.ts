@@ -283,7 +283,9 @@ function sameRoute(left: FibRoute, right: FibRoute): boolean {
 function nextHopsText(route: FibRoute | undefined): string {
   if (route === undefined) return 'none';
   if (route.type !== 'unicast') return route.type;
-  return route.hops
+  const living = route.hops.filter((hop) => !hop.dead);
+  if (living.length === 0) return 'none';
+  return living
     .map(
       (hop) => `${hop.gateway === undefined ? 'link' : formatIpv4Address(hop.gateway)}%${hop.interfaceIndex}`,
     )

@@ -1,6 +1,6 @@
 // Reliable flooding: who still has to acknowledge what, and sending it again. RFC 2328 §13.6.
 
-import { after, type Duration } from '@ospflab/sim';
+import { after } from '@ospflab/sim';
 import type { DatabaseEntry } from '../database/link-state-database.ts';
 import type { Neighbor, PendingRetransmission } from '../neighbor/neighbor.ts';
 import type { RouterState } from '../router-state.ts';
@@ -58,11 +58,13 @@ export function retransmit(neighbor: Neighbor): void {
 function retransmitAtTick(neighbor: Neighbor): void {
   if (neighbor.unacknowledgedCount === 0) return;
   const { router, config, area } = neighbor.ospfInterface;
-  const ageMin = (config.retransmitInterval - router.profile.retransmissionTolerance) as Duration;
   for (const { database } of [area, router.asScope]) {
     for (const entry of database.values()) {
       // Strictly older: what came in the instant in which the timer started came after the start.
-      if (entry.unacknowledgedBy.has(neighbor.slot) && router.now - entry.installedAt > ageMin)
+      if (
+        entry.unacknowledgedBy.has(neighbor.slot) &&
+        router.now - entry.installedAt > config.retransmitInterval
+      )
         resend(neighbor, entry);
     }
   }

@@ -1,13 +1,14 @@
 // The link state request list and its packets, RFC 2328 §10.7 and §10.9.
 
 import type { Instant } from '@ospflab/sim';
+import type { DatabaseEntry } from '../database/link-state-database.ts';
 import { maxAgeSeconds } from '../lsa/age.ts';
 import type { LsaKeyText } from '../lsa/lsa-key.ts';
 import { lsaKeyOf } from '../lsa/lsa-key.ts';
 import type { LinkStateRequestPacket, LsaKey } from '../packet/ospf-packet.ts';
 import { packetBytes } from '../packet/packet-size.ts';
 import { neighborDestination, sendPacket } from '../send-packet.ts';
-import { queueDirectUpdate } from '../flooding/output-queue.ts';
+import { agedForSending, queueDirectUpdate, queueFlood } from '../flooding/output-queue.ts';
 import type { Neighbor, WantedLsa } from './neighbor.ts';
 import { neighborState } from './neighbor-state.ts';
 
@@ -61,7 +62,14 @@ export function wantedAgeSeconds(wanted: WantedLsa, now: Instant): number {
   return Math.min(wanted.ageSeconds + Math.floor((now - wanted.listedAt) / 1e9), maxAgeSeconds);
 }
 
-/** RFC 2328 §10.7: sends what was asked for straight to the neighbour. */
+// FRR: ospfd/ospf_packet.c, ospf_ls_req, 8.4: the update goes where floods go. Departs from RFC 2328 §10.7 so that others hear it.
+function answerAsFlooded({ ospfInterface }: Neighbor, entry: DatabaseEntry): void {
+  const { now } = ospfInterface.router;
+  entry.sentAt = now;
+  queueFlood(ospfInterface, agedForSending(entry, ospfInterface, now));
+}
+
+/** RFC 2328 §10.7: sends what was asked for. */
 export function receiveLinkStateRequest(neighbor: Neighbor, packet: LinkStateRequestPacket): void {
   const { router, area } = neighbor.ospfInterface;
   for (const { type, linkStateId, advertisingRouter } of packet.requests) {
@@ -71,6 +79,7 @@ export function receiveLinkStateRequest(neighbor: Neighbor, packet: LinkStateReq
       router.raiseNeighborEvent(neighbor, 'badLinkStateRequest');
       return;
     }
-    queueDirectUpdate(neighbor, entry);
+    if (router.profile.requestAnswers === 'unicast') queueDirectUpdate(neighbor, entry);
+    else answerAsFlooded(neighbor, entry);
   }
 }

@@ -1,6 +1,6 @@
 // FRR 8.4 ospfd. The values and the rules behind them were read off running daemons.
 
-import { milliseconds, nanoseconds, seconds } from '@ospflab/sim';
+import { milliseconds, seconds } from '@ospflab/sim';
 import type { OspfProfile } from './ospf-profile.ts';
 
 export const frrProfile: OspfProfile = {
@@ -15,7 +15,7 @@ export const frrProfile: OspfProfile = {
   attemptsAllNeighbors: true,
   helloReplyDelay: seconds(1),
   retransmission: 'neighborTick',
-  retransmissionTolerance: nanoseconds(0),
+  requestAnswers: 'asFlooded',
   acknowledgementDelay: seconds(1),
   acknowledgementTimer: 'freeRunning',
   minLsArrivalAppliesTo: 'everyCopy',

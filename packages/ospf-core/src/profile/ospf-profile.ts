@@ -27,8 +27,8 @@ export interface OspfProfile {
   readonly helloReplyDelay: Duration;
   /** RFC 2328 §13.6: each LSA has its own deadline, or one timer per neighbour ticks freely from Exchange on. */
   readonly retransmission: 'perLsa' | 'neighborTick';
-  /** With `neighborTick`: an LSA is resent at a tick when it is at least RxmtInterval minus this old. */
-  readonly retransmissionTolerance: Duration;
+  /** What a neighbour asks for goes to it alone (RFC 2328 §10.7), or to where floods go: others on a LAN hear it, too. */
+  readonly requestAnswers: 'unicast' | 'asFlooded';
   /** Delayed acknowledgements, RFC 2328 §13.5: at most this long after the LSA came. */
   readonly acknowledgementDelay: Duration;
   /** Delayed acknowledgements leave at the ticks of a timer that runs freely since the interface came up, or that long after the first one waits. */

@@ -15,7 +15,7 @@ export const rfc2328Profile: OspfProfile = {
   attemptsAllNeighbors: false,
   helloReplyDelay: nanoseconds(0),
   retransmission: 'perLsa',
-  retransmissionTolerance: nanoseconds(0),
+  requestAnswers: 'unicast',
   acknowledgementDelay: seconds(1),
   acknowledgementTimer: 'onDemand',
   minLsArrivalAppliesTo: 'floodedCopies',

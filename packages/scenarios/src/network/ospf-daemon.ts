@@ -16,6 +16,7 @@ import { TimerTable, type Instant } from '@ospflab/sim';
 import { readTypedLines } from '../readers/frr/read-typed-lines.ts';
 import type { ClearedPart } from '../scenario/actions/clear-ospf.ts';
 import type { LoadedNode } from '../scenario/scenario.ts';
+import { DaemonInbox } from './daemon-inbox.ts';
 import { hostRouteOf } from './host-route-of.ts';
 import { kernelInterfacesOf } from './kernel-interfaces.ts';
 import { ospfConfigOf, ospfInterfaceOf } from './ospf-config-of.ts';
@@ -43,6 +44,7 @@ export class OspfDaemon implements HostListener {
   readonly #timers: TimerTable;
   /** The machine as configured, with what was typed since the daemon started. */
   #running: LoadedNode;
+  readonly #inbox: DaemonInbox<OspfInput>;
   #router: OspfRouter | undefined;
   /** What the router was told of other protocols. */
   #imported = new Map<string, ExternalRouteAdded>();
@@ -59,6 +61,8 @@ export class OspfDaemon implements HostListener {
     };
     this.#running = node.loaded;
     this.#timers = new TimerTable(node.simulation, (timer) => this.#input({ kind: 'timerExpired', timer }));
+    const random = node.simulation.stream(`${this.streamName} waking`);
+    this.#inbox = new DaemonInbox(node.simulation, random, (input) => this.#input(input));
     node.addListener(this);
   }
 
@@ -104,6 +108,7 @@ export class OspfDaemon implements HostListener {
   /** The machine under it is gone. */
   forget(): void {
     this.#timers.clear();
+    this.#inbox.clear();
     this.#imported.clear();
     this.#router = undefined;
   }
@@ -141,7 +146,7 @@ export class OspfDaemon implements HostListener {
     switch (effect.kind) {
       case 'rawReceived': {
         const { source, destination, payload } = effect.packet;
-        this.#input({
+        this.#inbox.receive({
           kind: 'packetReceived',
           interfaceIndex: effect.interfaceIndex,
           source,
@@ -255,6 +260,7 @@ export class OspfDaemon implements HostListener {
   #input(input: OspfInput): void {
     const { now } = this.#node.simulation;
     if (this.#router === undefined) return;
+    this.#inbox.worked();
     this.#watcher?.inputBegun(input, now);
     this.#router.handle(input, now);
     this.#watcher?.inputFinished();

@@ -22,10 +22,14 @@ export function performAction(network: Network, action: TimelineAction): void {
         segment.setCut(port, 'in', false);
       }
     })
-    .with({ kind: 'linkDown' }, { kind: 'linkUp' }, ({ kind, interface: name }) => {
+    .with({ kind: 'linkDown' }, { kind: 'linkUp' }, ({ kind, node, interface: name }) => {
       const interfaceIndex = interfaceIndexOf(machine.node.loaded, name);
       if (interfaceIndex === undefined) return;
       machine.node.toHost({ kind: 'linkSet', interfaceIndex, adminUp: kind === 'linkUp' });
+      // The other end of a cable sees the light go out; a switch hides it.
+      if (name === 'lo') return;
+      const { segment, port } = network.portOf(node, name);
+      if (segment.kind === 'pointToPoint') segment.setPortUp(port, kind === 'linkUp');
     })
     .with({ kind: 'portDown' }, { kind: 'portUp' }, ({ kind, node, interface: name }) => {
       const { segment, port } = network.portOf(node, name);

@@ -118,7 +118,7 @@ describe('the router itself loses the link', () => {
       fail: { kind: 'linkDown', node: 'router', interface: 'eth1' },
       restore: { kind: 'linkUp', node: 'router', interface: 'eth1' },
     });
-    expect(withdrawn).toBeLessThan(0.02);
+    expect(withdrawn).toBeLessThan(0.001);
   });
 
   it('a carrier loss is acted on within the second that the link watch may take', () => {

@@ -54,6 +54,12 @@ const kinds: readonly Kind[] = [
     seeds: 20,
   },
   { cell: 'A6_cost_lo', scenario: 'failover-lan', settings: { failure: 'costLo', ...shortly }, seeds: 120 },
+  {
+    cell: 'A7_maxmetric',
+    scenario: 'failover-lan',
+    settings: { failure: 'maxMetric', hold: '12s' },
+    seeds: 20,
+  },
   { cell: 'B1_silent', scenario: 'failover-p2p', settings: {}, seeds: 80 },
 ];
 
@@ -99,8 +105,10 @@ function present(values: readonly (number | null)[] | undefined): number[] {
   return (values ?? []).filter((value) => value !== null);
 }
 
+const reports = new Map(kinds.map((kind) => [kind.cell, sweepOf(kind)]));
+
 describe.each(kinds)('$cell', (kind) => {
-  const report = sweepOf(kind);
+  const report = reports.get(kind.cell)!;
   const measured = recorded[kind.cell] as { withdrawn: (number | null)[]; restored: (number | null)[] };
   const figures = [
     ['withdrawal', 'fails: withdrawalSeconds', present(measured.withdrawn)],
@@ -130,5 +138,39 @@ describe.each(kinds)('$cell', (kind) => {
 
   it('both directors are next hops again in the end', () => {
     expect(report.checks.map(({ failed }) => failed)).toEqual([0]);
+  });
+});
+
+describe('cold_A_staggered', () => {
+  const { metrics } = reports.get('A1_silent')!;
+  const simulated = (name: string) => present(metrics.find((metric) => metric.name === name)?.values);
+  const measured = recorded.cold_A_staggered;
+
+  // A director that meets the others' exchange asks for an instance of the router's LSA which it hears within MinLSArrival of the
+  // one before: it is stuck in Loading until it asks again.
+  it('has two modes: all are Full after the wait timer, or one retransmission later', () => {
+    const [early, late] = modesOf(simulated('start: lastFullSeconds'));
+    const [earlyKnown, lateKnown] = modesOf(measured.all_full);
+    for (const [mode, known] of [
+      [early!, earlyKnown!],
+      [late!, lateKnown!],
+    ] as const) {
+      const [found, wanted] = [summarize(mode.values)!, summarize(known.values)!];
+      expect(wanted.min).toBeGreaterThan(found.min - noiseSeconds);
+      // A process takes 0.05 to 0.1 s to start.
+      expect(wanted.max).toBeLessThan(found.max + 0.1);
+      expect(Math.abs(found.median / wanted.median - 1)).toBeLessThan(medianTolerance);
+      expect(Math.abs(mode.share - known.share)).toBeLessThan(shareTolerance);
+    }
+  });
+
+  // The recordings also have both next hops five seconds before (5 of 24); there both directors were stuck.
+  it('both next hops are there 14 to 15 seconds after the start', () => {
+    const late = measured.both_next_hops.filter((value) => value > 12);
+    const found = summarize(simulated('start: lastRouteSeconds'))!;
+    const wanted = summarize(late)!;
+    expect(Math.abs(found.median / wanted.median - 1)).toBeLessThan(medianTolerance);
+    expect(wanted.max).toBeLessThan(found.max + 0.2);
+    expect(wanted.min).toBeGreaterThan(found.min - noiseSeconds);
   });
 });
