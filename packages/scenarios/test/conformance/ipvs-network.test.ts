@@ -137,6 +137,38 @@ describe('tunnelling', () => {
     expect(first!.report.traffic[0]).toMatchObject({ lost: 0, reset: 0, refused: 0 });
   });
 
+  it('the way has room for 20 bytes less: the client is told, sends smaller segments and gets through', () => {
+    const scenario = behindDirector(rules, ends);
+    const network = new Network(scenario, { seed: 1, wireMode: 'bytes' });
+    const drops: string[] = [];
+    network.simulation.trace.onRecord(({ node, event }) => {
+      if (event.kind === 'packetDropped')
+        drops.push(`${node} ${(event as unknown as { reason: string }).reason}`);
+    });
+    let innerBytes = 0;
+    network.segments.get('inside')!.tap((frame, _port, direction) => {
+      const packet = frame.payload;
+      if (
+        direction !== 'in' ||
+        packet.kind !== 'ipv4' ||
+        packet.protocol !== 4 ||
+        packet.payload.kind !== 'raw'
+      )
+        return;
+      expect(packet.payload.bytes.length).toBeLessThanOrEqual(1480);
+      innerBytes += packet.payload.bytes.length - 40;
+    });
+    playTimeline(network, seconds(1) as number as Instant);
+    const { node } = network.machine('client');
+    node.toHost({ kind: 'tcpConnect', socket: 1, destination: ipv4('10.0.0.100'), port: 80 });
+    network.simulation.run({ until: seconds(2) as number as Instant });
+    node.toHost({ kind: 'tcpSend', socket: 1, bytes: new Uint8Array(6000) });
+    network.simulation.run({ until: seconds(10) as number as Instant });
+    expect(drops).toContain('ds fragmentationNeeded');
+    expect(innerBytes).toBeGreaterThanOrEqual(6000);
+    expect(node.host.tcpSockets()[0]).toMatchObject({ state: 'established' });
+  });
+
   it('a server without the device answers that it does not know the protocol', () => {
     expect(
       curl(behindDirector(rules, `ip addr add 10.0.0.100/32 dev lo; ${quiet}`), 'http://10.0.0.100/'),
@@ -166,6 +198,25 @@ describe('firewall marks', () => {
     );
     expect(curl(scenario, 'http://10.0.0.100/')).toBe('plain-2');
     expect(curl(scenario, 'http://10.0.0.100:8080/')).toBe('server-2');
+  });
+});
+
+describe('time to live', () => {
+  it('a director is a hop on the way to the service: traceroute sees it', () => {
+    const rules = '-A -t 10.0.0.100:80 -s rr\n-a -t 10.0.0.100:80 -r 10.0.1.1:8080 -m';
+    const network = new Network(behindDirector(rules), { seed: 1, wireMode: 'bytes' });
+    const errors: string[] = [];
+    network.segments.get('outside')!.tap((frame, _port, direction) => {
+      const packet = frame.payload;
+      if (direction === 'in' && packet.kind === 'ipv4' && packet.payload.kind === 'icmpTimeExceeded')
+        errors.push(formatIpv4Address(packet.source));
+    });
+    playTimeline(network, seconds(1) as number as Instant);
+    const { node } = network.machine('client');
+    node.toHost({ kind: 'sysctlSet', key: 'net.ipv4.ip_default_ttl', value: 1 });
+    node.toHost({ kind: 'tcpConnect', socket: 1, destination: ipv4('10.0.0.100'), port: 80 });
+    network.simulation.run({ until: seconds(2) as number as Instant });
+    expect(errors[0]).toBe('10.0.0.100');
   });
 });
 
