@@ -17,6 +17,7 @@ import type { HostHooks } from './local-in-verdict.ts';
 import type { FibRoute } from './routing/fib-route.ts';
 import type { NextHopObject } from './routing/next-hop-objects.ts';
 import type { ZebraNextHop } from './routing/rib.ts';
+import { routeAnswer, type RouteAnswer } from './routing/route-answer.ts';
 import type { RibEntry } from './routing/rib-entry.ts';
 import type { TcpSocketView } from './tcp/tcp-stack.ts';
 import { sendPing } from './transport/ping-sockets.ts';
@@ -97,6 +98,13 @@ export class LinuxHost {
   /** Those that zebra made. */
   zebraNextHops(): readonly ZebraNextHop[] {
     return this.current?.rib.nextHopObjects() ?? [];
+  }
+
+  /** `ip route get`. A machine that is switched off has no way anywhere. */
+  routeTo(address: Ipv4Address): RouteAnswer {
+    return this.current === undefined
+      ? { kind: 'refused', type: 'none' }
+      : routeAnswer(this.current, address);
   }
 
   /** By interface, then address. */

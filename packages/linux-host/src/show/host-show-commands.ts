@@ -6,6 +6,7 @@ import { showAddresses } from './ip-addr.ts';
 import { showNextHopBuckets } from './ip-nexthop-bucket.ts';
 import { showNextHops } from './ip-nexthop.ts';
 import { showNeighbors } from './ip-neigh.ts';
+import { showRouteGet } from './ip-route-get.ts';
 import { showKernelRoutes } from './ip-route.ts';
 import { showIpRoute } from './show-ip-route.ts';
 import { showIpRouteJson } from './show-ip-route-json.ts';
@@ -14,11 +15,19 @@ export interface HostShowCommand {
   /** As typed, single spaces. */
   readonly command: string;
   readonly about: string;
-  readonly run: (host: LinuxHost, now: Instant) => string;
+  /** What stands for a word that is typed behind the command, and handed on. */
+  readonly argument?: string;
+  readonly run: (host: LinuxHost, now: Instant, argument?: string) => string;
 }
 
 export const hostShowCommands: readonly HostShowCommand[] = [
   { command: 'ip route', about: 'the main table of the kernel', run: showKernelRoutes },
+  {
+    command: 'ip route get',
+    argument: 'ADDRESS',
+    about: 'the way to an address, with redirects and path MTU',
+    run: showRouteGet,
+  },
   { command: 'ip nexthop', about: 'next-hop objects and groups, and the groups of zebra', run: showNextHops },
   { command: 'ip nexthop bucket', about: 'the buckets of resilient groups', run: showNextHopBuckets },
   { command: 'ip neigh', about: 'the neighbours that ARP found or looks for', run: showNeighbors },

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { ipv4, type Ipv4Address } from '@ospflab/net';
 import { milliseconds, seconds, type Instant } from '@ospflab/sim';
+import { hostShowCommands } from '@ospflab/linux-host';
 import { describe, expect, it } from 'vitest';
 import { Lan } from '../lan.ts';
 
@@ -13,6 +14,7 @@ interface RedirectRow {
   router: Record<string, number>;
   redirects: [number, string][];
   requests_sent_to: string[] | Record<string, number>;
+  route_get_after: string;
 }
 
 const truth = JSON.parse(readFileSync(new URL('../fixtures/arp.json', import.meta.url), 'utf8')) as {
@@ -64,6 +66,16 @@ function sentTo(lan: Lan): string[] {
   });
 }
 
+/** As the recording has it: on one line, the client's address by name. */
+function routeGet(lan: Lan): string {
+  const command = hostShowCommands.find((row) => row.command === 'ip route get')!;
+  return command
+    .run(lan.host('client'), lan.now, '192.168.28.211')
+    .replace('192.168.28.50 uid 0', 'CLIENT')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
 function redirectInstants(lan: Lan): Instant[] {
   return lan.effects.flatMap(({ at, node, effect }) =>
     node === 'router' && effect.kind === 'record' && effect.event.kind === 'redirectSent' ? [at] : [],
@@ -84,6 +96,7 @@ describe('redirects, six requests 0.1 s apart', () => {
     }
     expect(sentTo(lan)).toEqual(row.requests_sent_to);
     expect(redirectInstants(lan)).toHaveLength(row.redirects.length);
+    expect(routeGet(lan)).toBe(row.route_get_after);
   });
 
   it('ECMP does not prevent it: the client is pinned to the member its packets took', () => {

@@ -3,6 +3,7 @@
 
 import { ipv4, type Ipv4Packet } from '@ospflab/net';
 import { milliseconds, seconds } from '@ospflab/sim';
+import { hostShowCommands } from '@ospflab/linux-host';
 import { describe, expect, it } from 'vitest';
 import { Lan } from '../lan.ts';
 
@@ -60,6 +61,10 @@ describe('a datagram for a narrow path', () => {
     expect(lan.events('router', 'packetDropped').map(({ reason }) => reason)).toEqual([
       'fragmentationNeeded',
     ]);
+    const routeGet = hostShowCommands.find((row) => row.command === 'ip route get')!;
+    expect(routeGet.run(lan.host('client'), lan.now, '10.0.2.10')).toBe(
+      '10.0.2.10 via 10.0.1.1 dev eth0 src 10.0.1.10 uid 0 \n    cache expires 599sec mtu 1000 \n',
+    );
   });
 
   it('is tried whole again when the memory has expired', () => {

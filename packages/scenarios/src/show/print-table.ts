@@ -48,10 +48,16 @@ export const printTable: readonly Printer[] = [
       ospf.router === undefined ? undefined : renderOspfShow(ospf.router.view(now), commandLine),
   },
   {
-    commands: hostShowCommands.map(({ command }) => command),
+    commands: hostShowCommands.map(({ command, argument }) =>
+      argument === undefined ? command : `${command} ${argument}`,
+    ),
     print: ({ node }, commandLine, now) => {
       const typed = hostSpellings.get(commandLine) ?? commandLine;
-      return hostShowCommands.find(({ command }) => command === typed)?.run(node.host, now);
+      for (const { command, argument, run } of hostShowCommands) {
+        if (argument === undefined ? command === typed : isWithOneWord(typed, command))
+          return run(node.host, now, typed.slice(command.length + 1));
+      }
+      return undefined;
     },
   },
   {
@@ -73,3 +79,7 @@ export const printTable: readonly Printer[] = [
     print: renderJournal,
   },
 ];
+
+function isWithOneWord(typed: string, command: string): boolean {
+  return typed.startsWith(`${command} `) && !typed.slice(command.length + 1).includes(' ');
+}
