@@ -4,7 +4,7 @@ import type { Ipv4Address } from '@ospflab/net';
 import type { DestinationSettings, ForwardingMethod } from '../ipvs/virtual-service.ts';
 import { serviceText } from './service-text.ts';
 
-const weightMax = 65_535;
+const weightMax = 2 ** 31 - 1;
 
 export interface RealServerStateConfig {
   readonly address: Ipv4Address;
@@ -31,7 +31,7 @@ export class RealServerState {
   failedChecks = 0;
   /** The kernel has it as a destination. */
   inKernel = false;
-  /** The configured weight and what checks add to it; the kernel gets it within 0 … 65535. */
+  /** The configured weight and what checks add to it; the kernel gets it within 0 … 2³¹ − 1. */
   effectiveWeight: number;
 
   constructor(config: RealServerStateConfig) {

@@ -63,10 +63,10 @@ export function parseKeepalivedStatements(
     }
     endStatement(undefined);
   }
+  const unclosed = stack.length - 1;
   for (const { opened } of stack.slice(1)) {
-    diagnostics.push(
-      diagnosticAt(opened, 'error', 'the block that begins here is not closed', "add the missing '}'"),
-    );
+    const message = `There are ${unclosed} missing '}'s or extra '{'s: the block that begins here is not closed`;
+    diagnostics.push(diagnosticAt(opened, 'error', message, "add the missing '}'"));
   }
   return root.statements;
 }

@@ -70,8 +70,11 @@ const retryKeywords: readonly KeywordRow<{ retry?: number | undefined }>[] = [
 
 const realServerKeywords: readonly KeywordRow<RealServerDraft>[] = [
   ...timingKeywords,
-  keyword('weight', (server, from, log) => void (server.weight = log.integer(from, 0, 65535))),
-  keyword('lvs_method', (server, from, log) => void (server.lbKind = readForwarding(from, log))),
+  keyword('weight', (server, from, log) => void (server.weight = log.integer(from, 0, 2 ** 31 - 1))),
+  keyword(
+    'lvs_method',
+    (server, from, log) => void (server.lbKind = readForwarding(from, log) ?? server.lbKind),
+  ),
   flagKeyword('inhibit_on_failure', 'inhibitOnFailure'),
   flagKeyword('alpha', 'alpha'),
   ...retryKeywords,
@@ -108,8 +111,8 @@ function addRealServer(
   log: KeepalivedReadingLog,
 ): void {
   const address = log.address(from);
-  const port = from.words.length < 2 ? server.port : log.integer(from, 0, 65535, 1);
-  const real: RealServerDraft = { address: address ?? server.address, port: port ?? server.port, checks: [] };
+  const port = from.words.length < 2 ? 0 : log.integer(from, 0, 65535, 1);
+  const real: RealServerDraft = { address: address ?? server.address, port: port ?? 0, checks: [] };
   readBlock(from.block ?? [], realServerKeywords, real, log);
   if (address !== undefined && port !== undefined) server.realServers.push(real);
 }
@@ -120,7 +123,7 @@ function setSorryServer(
   log: KeepalivedReadingLog,
 ): void {
   const address = log.address(from);
-  const port = from.words.length < 2 ? server.port : log.integer(from, 0, 65535, 1);
+  const port = from.words.length < 2 ? 0 : log.integer(from, 0, 65535, 1);
   if (address === undefined || port === undefined) return;
   server.sorryServer = { ...server.sorryServer, address, port };
 }
@@ -169,7 +172,7 @@ const virtualServerKeywords: readonly KeywordRow<VirtualServerDraft>[] = [
   ...['lb_kind', 'lvs_method'].map((name) =>
     keyword<VirtualServerDraft>(
       name,
-      (server, from, log) => void (server.lbKind = readForwarding(from, log)),
+      (server, from, log) => void (server.lbKind = readForwarding(from, log) ?? server.lbKind),
     ),
   ),
   ...schedulerFlags.map((flag) => keyword(flag, setSchedulerFlag(flag))),
@@ -187,7 +190,7 @@ const virtualServerKeywords: readonly KeywordRow<VirtualServerDraft>[] = [
   presence('omega', 'omega'),
   presence('inhibit_on_failure', 'inhibitOnFailure'),
   presence('ops', 'onePacket'),
-  keyword('weight', (server, from, log) => void (server.weight = log.integer(from, 1, 65535))),
+  keyword('weight', (server, from, log) => void (server.weight = log.integer(from, 1, 2 ** 31 - 1))),
   keyword('quorum', (server, from, log) => void (server.quorum = log.integer(from, 1, 2 ** 32 - 1))),
   keyword('hysteresis', (server, from, log) => void (server.hysteresis = log.integer(from, 0, 2 ** 32 - 1))),
   commandKeyword('quorum_up', 'quorumUp'),
@@ -202,7 +205,7 @@ const virtualServerKeywords: readonly KeywordRow<VirtualServerDraft>[] = [
   sorryServerKeyword(
     'sorry_server_lvs_method',
     'sorry_server forwarding used without sorry_server',
-    (sorry, from, log) => void (sorry.lbKind = readForwarding(from, log)),
+    (sorry, from, log) => void (sorry.lbKind = readForwarding(from, log) ?? sorry.lbKind),
   ),
   keyword('real_server', addRealServer),
   keyword('ip_family', (_server, from, log) => {
