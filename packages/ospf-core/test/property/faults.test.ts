@@ -1,0 +1,50 @@
+// Bad networks: with a fifth of all packets lost, duplicated or late while routers crash and return, the end is the same as without.
+// `OSPFLAB_FAULT_RUNS=1000` runs as many networks as it says.
+
+import { milliseconds } from '@ospflab/sim';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { frrProfile, rfc2328Profile } from '@ospflab/ospf-core';
+import { arbitraryNetwork, build, expectConverged, noFaults, setFaults } from '../random-network.ts';
+import { rowsOf } from '../route-rows.ts';
+
+const runs = Number(process.env['OSPFLAB_FAULT_RUNS'] ?? 40);
+
+const crashes = fc.array(
+  fc.record({
+    victim: fc.nat(5),
+    atSeconds: fc.integer({ min: 5, max: 40 }),
+    awaySeconds: fc.integer({ min: 1, max: 12 }),
+    graceful: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
+
+describe('a random network with 20 % loss, duplication and reordering on every link', () => {
+  it.each([frrProfile, rfc2328Profile])('ends as it would without, with $name routers', (profile) => {
+    fc.assert(
+      fc.property(arbitraryNetwork(6), crashes, (random, plan) => {
+        const built = build(random, profile);
+        const { network, nodes } = built;
+        setFaults(built, { loss: 0.2, duplication: 0.2, jitter: milliseconds(50) });
+        for (const { victim, atSeconds, awaySeconds, graceful } of plan) {
+          const node = nodes[victim % nodes.length]!;
+          network.at((atSeconds * 1e9) as never, () => network.input(node, { kind: 'stopped', graceful }));
+          network.at(((atSeconds + awaySeconds) * 1e9) as never, () =>
+            network.input(node, { kind: 'started' }),
+          );
+        }
+        network.runUntil(60);
+        setFaults(built, noFaults);
+        network.runUntil(120);
+        expectConverged(built);
+        const quiet = build(random, profile);
+        quiet.network.runUntil(50);
+        expect(nodes.map((node) => rowsOf([...node.routes.values()]))).toEqual(
+          quiet.nodes.map((node) => rowsOf([...node.routes.values()])),
+        );
+      }),
+      { numRuns: runs / 2 },
+    );
+  });
+});
