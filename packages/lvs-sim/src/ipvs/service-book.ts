@@ -242,7 +242,7 @@ export class ServiceBook {
   }
 
   private exact(key: VirtualServiceKey): VirtualServiceState | undefined {
-    if (key.firewallMark !== undefined) return this.serviceOfMark(key.firewallMark);
+    if (key.firewallMark !== undefined && key.firewallMark !== 0) return this.serviceOfMark(key.firewallMark);
     return this.service(key.protocol, key.address, key.port);
   }
 

@@ -85,7 +85,7 @@ const rows: ReadonlyMap<string, SysctlRow> = new Map([
 const prefix = 'net.ipv4.vs.';
 const thresholdKey = 'net.ipv4.vs.sync_threshold';
 
-/** `netns.vs` has its own table beside the host's; this tells whether the director knows the key. */
+/** Whether the key, as in `net.ipv4.vs.sloppy_tcp`, is one of these. */
 export function isIpvsSysctl(key: string): boolean {
   return key === thresholdKey || (key.startsWith(prefix) && rows.has(key.slice(prefix.length)));
 }
