@@ -5,6 +5,7 @@ import type { L4HashSource } from '@ospflab/ecmp';
 import type { Ipv4Address, Ipv4Prefix, MacAddress } from '@ospflab/net';
 import type { NextHopInput } from './input.ts';
 import type { HostProfile } from './profile/host-profile.ts';
+import type { SharedSocketHashes } from './tcp/shared-socket-hashes.ts';
 import type { RouteSpecification } from './routing/route.ts';
 
 export interface HostConfig {
@@ -21,6 +22,8 @@ export interface HostConfig {
   readonly ospfRouteMap?: string;
   /** Differences between kernels and routing suites; `linuxWithFrr84` when absent. */
   readonly profile?: HostProfile;
+  /** Handed to all machines that are namespaces of one kernel; machines of their own have none. */
+  readonly sharedSockets?: SharedSocketHashes;
   /** TCP sockets at once, TIME_WAIT included; beyond it SYNs are dropped. Default 65536. */
   readonly tcpSocketsMax?: number;
 }

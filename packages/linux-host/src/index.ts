@@ -13,6 +13,7 @@ export type { FibHop, FibRoute } from './routing/fib-route.ts';
 export type { RouteException } from './routing/route-exceptions.ts';
 export type { RibEntry, RibHop } from './routing/rib-entry.ts';
 export { parseSysctlKey, type SysctlKey } from './sysctl/sysctl-key.ts';
+export * from './tcp/shared-socket-hashes.ts';
 export type { TcpSocketView } from './tcp/tcp-stack.ts';
 export type { TcpState } from './tcp/tcp-state.ts';
 export { hostShowCommands, type HostShowCommand } from './show/host-show-commands.ts';

@@ -45,8 +45,10 @@ export function selectHopOfOutput(kernel: Kernel, route: FibRoute, flow: FiveTup
 function hashOfReceived(kernel: Kernel, packet: Ipv4Packet, arrivedOn: NetworkInterface | undefined): number {
   const options = kernel.hashOptions;
   const card = arrivedOn?.receiveHash;
-  if (card === undefined || options.policy !== 1) return hashPacket(options, packet);
-  const carried = card.hashOf(packet, 0);
+  const sockets = kernel.config.sharedSockets;
+  if (options.policy !== 1 || (card === undefined && sockets === undefined))
+    return hashPacket(options, packet);
+  const carried = card?.hashOf(packet, 0) ?? sockets?.hashOf(packet) ?? 0;
   return carried === 0 ? hashPacket(options, packet) : carried >>> 1;
 }
 

@@ -93,6 +93,7 @@ export class TcpSocket implements TimerOwner {
     this.congestionWindow = initialWindowSegments * this.segmentSize;
     this.lastSent = kernel.now;
     this.timedAt = kernel.now;
+    kernel.config.sharedSockets?.opened(this.flow, kernel.random);
   }
 
   /** This side connects: SYN goes out. */
@@ -193,6 +194,7 @@ export class TcpSocket implements TimerOwner {
 
   /** Leaves the table without a word to anybody. */
   finish(): void {
+    this.kernel.config.sharedSockets?.closed(this.flow);
     this.kernel.timers.release(this.timer);
     this.kernel.tcp.forget(this);
   }
@@ -465,6 +467,7 @@ export class TcpSocket implements TimerOwner {
       this.fail('timeout');
       return;
     }
+    this.kernel.config.sharedSockets?.retransmitted(this.flow);
     if (this.retries === 0) this.halveWindow();
     this.retries++;
     this.timeout.backoff++;
@@ -499,6 +502,7 @@ export class TcpSocket implements TimerOwner {
       else this.finish();
       return;
     }
+    this.kernel.config.sharedSockets?.retransmitted(this.flow);
     this.retries++;
     if (this.state !== 'synSent' || this.retries > limits.tcp_syn_linear_timeouts) this.timeout.backoff++;
     this.timedSequence = undefined;

@@ -11,6 +11,7 @@ import {
   hostShowCommands,
   linuxWithFrr84,
   onKernel,
+  SharedSocketHashes,
   type HostConfig,
   type NextHopInput,
   type NextHopSpecification,
@@ -437,5 +438,46 @@ describe('kernels differ', () => {
       lan.frames.filter(({ frame }) => frame.payload.kind === 'arp').map(({ lan: where }) => where),
     );
     expect([...used].sort()).toEqual(uplinks);
+  });
+});
+
+describe('namespaces of one kernel', () => {
+  /** Members that the SYNs of one connection went to; nobody answers. */
+  function synsOf(sharedSockets: SharedSocketHashes | undefined, port: number): number[] {
+    const lan = router(
+      { 'net.ipv4.fib_multipath_hash_policy': 1 },
+      sharedSockets === undefined ? {} : { sharedSockets },
+    );
+    lan.add('client', {
+      interfaces: { eth0: ['in', '10.1.0.9/24'] },
+      routes: { '0.0.0.0/0': '10.1.0.1' },
+      config: sharedSockets === undefined ? {} : { sharedSockets },
+    });
+    lan.give('client', {
+      kind: 'tcpConnect',
+      socket: 1,
+      destination: ipv4('198.18.0.1'),
+      port: 80,
+      sourcePort: port,
+    });
+    lan.runFor(seconds(40));
+    const macs = gateways.map((_, index) => lan.host(`g${index + 1}`).interfaceNamed('eth0')!.mac);
+    return lan.frames.flatMap(({ from, lan: where, frame }) =>
+      from === 'router' && where === 'out' && frame.payload.kind === 'ipv4'
+        ? [macs.indexOf(frame.destination) + 1]
+        : [],
+    );
+  }
+
+  it('a connection on machines of their own keeps its next hop through retransmissions', () => {
+    const members = synsOf(undefined, 5000);
+    expect(members.length).toBeGreaterThan(4);
+    expect(new Set(members).size).toBe(1);
+  });
+
+  it('the hash of the socket decides, and each retransmission draws another', () => {
+    const members = synsOf(new SharedSocketHashes(), 5000);
+    expect(members.length).toBeGreaterThan(4);
+    expect(new Set(members).size).toBeGreaterThan(1);
   });
 });

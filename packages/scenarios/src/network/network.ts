@@ -1,5 +1,6 @@
 // A loaded scenario as a running network: one simulation, its segments and machines. Text is left behind here.
 
+import { SharedSocketHashes } from '@ospflab/linux-host';
 import { encodeFrame, type EthernetFrame } from '@ospflab/net';
 import {
   Segment,
@@ -76,6 +77,7 @@ export class Network implements EventTarget {
   readonly scenario: LoadedScenario;
   readonly simulation: Simulation;
   readonly #target: TargetId;
+  readonly #sharedSockets: SharedSocketHashes | undefined;
   readonly segments: ReadonlyMap<string, Segment<EthernetFrame>>;
   /** In the order of the scenario. */
   readonly machines: ReadonlyMap<string, Machine>;
@@ -89,6 +91,7 @@ export class Network implements EventTarget {
       bounds: { eventsMax: options.eventsMax ?? eventsMaxDefault },
     });
     this.#target = this.simulation.register(this);
+    this.#sharedSockets = scenario.sharedKernel === true ? new SharedSocketHashes() : undefined;
     this.segments = new Map(
       scenario.segments.map((segment) => [segment.name, this.#segment(segment, options.wireMode)]),
     );
@@ -187,7 +190,9 @@ export class Network implements EventTarget {
   }
 
   #machine(loaded: LoadedNode, runScript: RunScript | undefined): Machine {
-    const config = hostConfigOf(loaded);
+    const sharedSockets = this.#sharedSockets;
+    const own = hostConfigOf(loaded);
+    const config = sharedSockets === undefined ? own : { ...own, sharedSockets };
     const node = new SimulatedNode(this.simulation, loaded, config);
     for (const { index, mac } of config.interfaces) {
       const attached = loaded.interfaces[index - 2];

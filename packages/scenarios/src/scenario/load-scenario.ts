@@ -108,6 +108,7 @@ function build(
     seed,
     until,
     wireMode: wire,
+    ...(declaration.kernels === 'shared' ? { sharedKernel: true } : {}),
     parameters,
     variants: Object.entries(declaration.variants).map(([variant, { about: what, set }]) => ({
       name: variant,

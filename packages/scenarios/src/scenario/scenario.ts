@@ -120,6 +120,8 @@ export interface LoadedScenario {
   readonly seed: number;
   readonly until: Instant;
   readonly wireMode: WireMode | undefined;
+  /** The nodes are namespaces of one kernel, as containers are. */
+  readonly sharedKernel?: boolean;
   /** With the values that this scenario was loaded with. */
   readonly parameters: readonly ScenarioParameter[];
   /** Other settings of the parameters that are worth comparing, in file order. */

@@ -1,6 +1,6 @@
 import { seconds, type Instant } from '@ospflab/sim';
 import { describe, expect, it } from 'vitest';
-import { loadScenario, showAt } from '@ospflab/scenarios';
+import { loadScenario, runScenario, showAt, type LoadedScenario } from '@ospflab/scenarios';
 import { mapSource } from '../map-source.ts';
 import { shortDiagnostics } from '../short-diagnostics.ts';
 
@@ -75,5 +75,61 @@ describe('the kernel of a node', () => {
         'a Linux release from 3.6 on',
       );
     }
+  });
+});
+
+describe('kernels: shared', () => {
+  const scenarioOf = (kernels: string): LoadedScenario => {
+    const text = `name: containers
+until: 20s
+kernels: ${kernels}
+segments: { left: {}, right: {} }
+nodes:
+  client:
+    interfaces: { eth0: { segment: left, address: 10.1.0.2/24 } }
+    routes: [{ to: default, via: 10.1.0.1 }]
+  router:
+    interfaces:
+      eth0: { segment: left, address: 10.1.0.1/24 }
+      eth1: { segment: right, address: 10.2.0.1/24 }
+    files:
+      setup: |
+        sysctl -w net.ipv4.ip_forward=1 net.ipv4.fib_multipath_hash_policy=1 net.ipv4.fib_multipath_hash_seed=1
+        ip route add 10.9.9.9/32 nexthop via 10.2.0.11 nexthop via 10.2.0.12
+  s1:
+    interfaces: { eth0: { segment: right, address: 10.2.0.11/24 } }
+    routes: [{ to: default, via: 10.2.0.1 }]
+    files: { setup: vip.sh }
+    services: [{ kind: http, port: 80, body: one }]
+  s2:
+    interfaces: { eth0: { segment: right, address: 10.2.0.12/24 } }
+    routes: [{ to: default, via: 10.2.0.1 }]
+    files: { setup: vip.sh }
+    services: [{ kind: http, port: 80, body: two }]
+traffic:
+  - { name: pages, kind: short, from: client, to: 10.9.9.9:80, rate: 20, start: 1s }
+`;
+    const files = { 'lab.yaml': text, 'vip.sh': 'ip addr add 10.9.9.9/32 dev lo\n' };
+    const { scenario, diagnostics } = loadScenario(mapSource(files), 'lab.yaml');
+    expect(shortDiagnostics(diagnostics)).toEqual([]);
+    return scenario!;
+  };
+
+  it('changes the way of flows and loses none, in both wire modes alike', () => {
+    const run = (kernels: string, wireMode: 'bytes' | 'objects') =>
+      runScenario(scenarioOf(kernels), { wireMode }).report;
+    const shared = run('shared', 'objects');
+    expect(run('shared', 'bytes').digest).toBe(shared.digest);
+    expect(run('separate', 'objects').digest).not.toBe(shared.digest);
+    const [pages] = shared.traffic;
+    expect(pages?.kind === 'short' && pages.served === pages.sent && pages.served > 200).toBe(true);
+  });
+
+  it('is one of two words', () => {
+    const { diagnostics } = loadScenario(
+      mapSource({ 'lab.yaml': 'name: x\nuntil: 1s\nkernels: one\nsegments: {}\nnodes: {}\n' }),
+      'lab.yaml',
+    );
+    expect(diagnostics[0]?.message).toContain('one of separate, shared');
   });
 });

@@ -54,6 +54,10 @@ export const scenarioSchema = record(
       ['bytes', 'objects'],
       'Encode every packet at every hop, or pass decoded ones on.',
     ).optional(),
+    kernels: choice(
+      ['separate', 'shared'],
+      'Machines of their own, or containers of one machine, where packets keep the hash of their socket.',
+    ).default('separate'),
     parameters: parametersSchema.default({}),
     variants: variantsSchema.default({}),
     segments: mapOf(segmentSchema, 'segments'),
