@@ -7,6 +7,7 @@ import {
   Keepalived,
   serverHello,
   type DestinationView,
+  type IpvsCommand,
   type KeepalivedConfig,
   type KeepalivedEffect,
   type KeepalivedEvent,
@@ -38,6 +39,7 @@ export class WatchedDirector {
   /** Open attempts, to see that there is never more than one per check. */
   readonly open = new Map<number, number>();
   onCommand: (text: string) => void = () => undefined;
+  onIpvsCommand: (command: IpvsCommand) => void = () => undefined;
   /** What a serving web server answers with. */
   body = 'hello';
   now = 0 as Instant;
@@ -143,6 +145,7 @@ export class WatchedDirector {
         this.run(effect.check, effect.command);
         return;
       case 'ipvs':
+        this.onIpvsCommand(effect.command);
         this.ipvs.handle(effect.command, this.now);
         if (this.pools.at(-1)?.pool !== this.pool()) this.pools.push({ at: this.now, pool: this.pool() });
         return;
