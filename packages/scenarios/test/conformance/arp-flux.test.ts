@@ -37,11 +37,7 @@ describe('the client takes for the VIP', () => {
     ['ds', { arpIgnore: '2', arpAnnounce: '2', placedOn: 'eth0' }],
     ['ds', { arpIgnore: '8' }],
   ])('%s with %o', (holder, settings) => {
-    const scenario = arpFlux(settings);
-    expect(holderOfVip(scenario)).toBe(holder);
-    const { report } = runScenario(scenario);
-    expect(report.checks.filter(({ verdict }) => verdict !== 'passed')).toEqual([]);
-    expect(report.checks.length).toBeGreaterThan(0);
+    expect(holderOfVip(arpFlux(settings))).toBe(holder);
   });
 
   it('the director, when the switch asks it first', () => {
@@ -49,4 +45,15 @@ describe('the client takes for the VIP', () => {
     const [rs2, ds, ...others] = scenario.nodes;
     expect(holderOfVip({ ...scenario, nodes: [ds!, rs2!, ...others] })).toBe('ds');
   });
+});
+
+describe('what it costs', () => {
+  it.each([{}, { arpIgnore: '1', arpAnnounce: '2' }, { arpIgnore: '8' }])(
+    'with %o the checks hold',
+    (settings) => {
+      const { report } = runScenario(arpFlux(settings));
+      expect(report.checks.filter(({ verdict }) => verdict !== 'passed')).toEqual([]);
+      expect(report.checks.length).toBeGreaterThan(0);
+    },
+  );
 });
