@@ -1,7 +1,7 @@
 // Bad networks: with a fifth of all packets lost, duplicated or late while routers crash and return, the end is the same as without.
 // `OSPFLAB_FAULT_RUNS=1000` runs as many networks as it says.
 
-import { milliseconds } from '@ospflab/sim';
+import { milliseconds, seconds } from '@ospflab/sim';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { frrProfile, rfc2328Profile } from '@ospflab/ospf-core';
@@ -20,13 +20,26 @@ const crashes = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
-describe('a random network with 20 % loss, duplication and reordering on every link', () => {
-  it.each([frrProfile, rfc2328Profile])('ends as it would without, with $name routers', (profile) => {
+const reordered = milliseconds(50);
+const inOrder = milliseconds(0);
+
+// RFC 2328 to the letter forgets a flushed LSA as soon as it is acknowledged: an older copy of it that arrives later is new again and
+// stays until it ages out. Implementations keep what they flush for a minute, so that is what has to stand reordering.
+describe('a random network with 20 % loss and duplication on every link', () => {
+  it.each([
+    ['frr, reordered', frrProfile, reordered],
+    [
+      'rfc2328 that remembers what it flushed, reordered',
+      { ...rfc2328Profile, maxAgeRemovalDelay: seconds(60) },
+      reordered,
+    ],
+    ['rfc2328', rfc2328Profile, inOrder],
+  ] as const)('ends as it would without: %s', (_, profile, jitter) => {
     fc.assert(
       fc.property(arbitraryNetwork(6), crashes, (random, plan) => {
         const built = build(random, profile);
         const { network, nodes } = built;
-        setFaults(built, { loss: 0.2, duplication: 0.2, jitter: milliseconds(50) });
+        setFaults(built, { loss: 0.2, duplication: 0.2, jitter });
         for (const { victim, atSeconds, awaySeconds, graceful } of plan) {
           const node = nodes[victim % nodes.length]!;
           network.at((atSeconds * 1e9) as never, () => network.input(node, { kind: 'stopped', graceful }));
@@ -44,7 +57,7 @@ describe('a random network with 20 % loss, duplication and reordering on every l
           quiet.nodes.map((node) => rowsOf([...node.routes.values()])),
         );
       }),
-      { numRuns: runs / 2 },
+      { numRuns: Math.ceil(runs / 3) },
     );
   });
 });

@@ -5,24 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { seconds, type Instant } from '@ospflab/sim';
 import { loadLab, showAt } from '@ospflab/scenarios';
 import { discSource, fixturePath } from '../folder-source.ts';
+import { ospfRouteRows, sortedSet, type OspfRouteTable } from '../ospf-route-rows.ts';
 import { recordedAreaLabs, recordedLabs } from '../recorded-labs.ts';
-
-interface RecordedRoute {
-  readonly routeType: string;
-  /** A discard entry has nothing but its type. */
-  readonly cost?: number;
-  readonly area?: string;
-  readonly type2cost?: number;
-  readonly tag?: number;
-  readonly routerType?: string;
-  readonly ia?: boolean;
-  readonly nexthops?: readonly {
-    readonly ip: string;
-    readonly via?: string;
-    readonly directlyAttachedTo?: string;
-  }[];
-}
-type RecordedTable = Readonly<Record<string, RecordedRoute>>;
 
 interface RecordedFibEntry {
   readonly protocol: string;
@@ -39,23 +23,6 @@ interface RecordedFibEntry {
 type RecordedFib = Readonly<Record<string, readonly RecordedFibEntry[]>>;
 
 const at = seconds(60) as number as Instant;
-
-/** One line per route, next hops sorted and once each: the comparison is of sets. */
-function rows(table: RecordedTable): string[] {
-  return Object.entries(table)
-    .map(([destination, { routeType, cost, type2cost, area, tag, routerType, ia, nexthops }]) => {
-      const hops = (nexthops ?? []).map(
-        ({ ip, via, directlyAttachedTo }) => `${ip.trim()}%${via ?? directlyAttachedTo}`,
-      );
-      const facts = [routeType, cost, type2cost, area, tag, routerType, ia].map((fact) => fact ?? '-');
-      return `${destination} ${facts.join(' ')} ${sortedSet(hops).join(' ')}`;
-    })
-    .sort();
-}
-
-function sortedSet(items: readonly string[]): string[] {
-  return [...new Set(items)].sort();
-}
 
 function fibRows(table: RecordedFib): string[] {
   return Object.entries(table)
@@ -85,12 +52,12 @@ describe.each([...recordedLabs, ...recordedAreaLabs])('%s', (name) => {
   it('every router computes the recorded OSPF routes', () => {
     const shown = showAt(scenario!, 'all', 'show ip ospf route json', { at });
     if (!shown.ok) throw new Error(shown.message);
-    const tables = JSON.parse(shown.text) as Readonly<Record<string, RecordedTable>>;
+    const tables = JSON.parse(shown.text) as Readonly<Record<string, OspfRouteTable>>;
     for (const { name: router } of scenario!.nodes) {
       const recorded = JSON.parse(
         readFileSync(`${folder}/expected/${router}.ospf-route.json`, 'utf8'),
-      ) as RecordedTable;
-      expect(rows(tables[router]!), router).toEqual(rows(recorded));
+      ) as OspfRouteTable;
+      expect(ospfRouteRows(tables[router]!), router).toEqual(ospfRouteRows(recorded));
     }
   });
 
