@@ -132,6 +132,17 @@ virtual_server 192.168.28.211 80 {
     ]);
   });
 
+  it('checks go to the port that was written, whatever becomes of it: to port 0 without one', () => {
+    const { value } = read(
+      service('real_server 10.0.0.2 { TCP_CHECK { }\n }\n real_server 10.0.0.3 81 { TCP_CHECK { }\n }'),
+    );
+    expect(value.virtualServers[0]?.realServers).toMatchObject([
+      { port: 80, checks: [{ connectPort: 0 }] },
+      { port: 80, checks: [{ connectPort: 81 }] },
+      { port: 80 },
+    ]);
+  });
+
   it('a virtual server without real servers is left out', () => {
     const { value, diagnostics } = read('virtual_server 10.0.0.1 80 {\n protocol TCP\n}\n');
     expect(value.virtualServers).toEqual([]);
