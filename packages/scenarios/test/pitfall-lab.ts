@@ -24,7 +24,7 @@ export interface PitfallSetting {
 
 export interface PitfallOutcome {
   readonly report: Report;
-  /** Changes of the router's next hops towards the VIP. */
+  /** Changes of the router's next hops towards the VIP, sorted. */
   readonly routes: readonly { readonly at: number; readonly directors: string }[];
   /** Of ds-1's keepalived. */
   readonly journal: readonly { readonly at: number; readonly text: string }[];
@@ -52,8 +52,8 @@ function scenarioText(text: string, { timeline, untilSeconds, files }: PitfallSe
   return [changed, entries.length === 0 ? '' : 'timeline:', ...entries, '']
     .join('\n')
     .replace('until: 120s', `until: ${untilSeconds}s`)
-    .replace('rate: 100', 'rate: 20')
-    .replace('connections: 60', 'connections: 6');
+    .replace('rate: 100', 'rate: 10')
+    .replace('connections: 60', 'connections: 2');
 }
 
 export function runPitfall(setting: PitfallSetting): PitfallOutcome {
@@ -68,7 +68,7 @@ export function runPitfall(setting: PitfallSetting): PitfallOutcome {
         if (node !== 'router' || change.kind !== 'fibChanged') return;
         if (change.prefix !== vip || change.prefixLength !== 32) return;
         const hops = [...change.nextHops.matchAll(/\.10(\d)%/g)].map((match) => `ds-${match[1]}`);
-        routes.push({ at: toSeconds(instant), directors: hops.join(' ') });
+        routes.push({ at: toSeconds(instant), directors: hops.sort().join(' ') });
       });
     },
   });
