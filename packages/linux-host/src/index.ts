@@ -12,6 +12,7 @@ export type { HeldAddress, NetworkInterface } from './interface/network-interfac
 export type { FibHop, FibRoute } from './routing/fib-route.ts';
 export type { RouteException } from './routing/route-exceptions.ts';
 export type { RibEntry, RibHop } from './routing/rib-entry.ts';
+export { refusedSysctlValue } from './sysctl/accepted-value.ts';
 export { parseSysctlKey, type SysctlKey } from './sysctl/sysctl-key.ts';
 export * from './tcp/shared-socket-hashes.ts';
 export type { TcpSocketView } from './tcp/tcp-stack.ts';

@@ -1,7 +1,8 @@
 // The current values and the rules by which `all` and an interface combine.
 // Linux: include/linux/inetdevice.h, IN_DEV_MAXCONF, IN_DEV_ORCONF, IN_DEV_ANDCONF.
 
-import { hashFieldsAll, type ForwardingVersion } from '@ospflab/ecmp';
+import type { ForwardingVersion } from '@ospflab/ecmp';
+import { refusedSysctlValue } from './accepted-value.ts';
 import { parseSysctlKey } from './sysctl-key.ts';
 import {
   globalSettingDefaults,
@@ -37,7 +38,7 @@ export class SysctlTable {
     if (key === undefined) return false;
     switch (key.kind) {
       case 'global':
-        if (!this.takes(key.name, value)) return false;
+        if (refusedSysctlValue(key, value, this.forwarding) !== undefined) return false;
         this.global[key.name] = value;
         if (key.name === 'ip_forward') this.setForwardingEverywhere(value);
         return true;
@@ -86,22 +87,6 @@ export class SysctlTable {
     return settings.forwarding !== 0
       ? this.all.accept_redirects !== 0 && settings.accept_redirects !== 0
       : this.either(settings, 'accept_redirects');
-  }
-
-  /** Linux: net/ipv4/sysctl_net_ipv4.c: what is outside a range is refused and the old value stays. */
-  private takes(name: keyof GlobalSettings, value: number): boolean {
-    switch (name) {
-      case 'fib_multipath_hash_policy':
-        return Number.isInteger(value) && value >= 0 && value <= this.forwarding.highestPolicy;
-      case 'fib_multipath_hash_fields':
-        return value >= 1 && value <= hashFieldsAll;
-      case 'fib_multipath_hash_seed':
-        return this.forwarding.seedable;
-      case 'fib_multipath_use_neigh':
-        return this.forwarding.asksNeighbours && (value === 0 || value === 1);
-      default:
-        return true;
-    }
   }
 
   private settingsNamed(interfaceName: string): InterfaceSettings | undefined {

@@ -1,6 +1,6 @@
 // Settings of the kernel: keys that the simulated host obeys, interfaces that exist, values that are numbers.
 
-import { parseSysctlKey } from '@ospflab/linux-host';
+import { linuxWithFrr84, parseSysctlKey, refusedSysctlValue } from '@ospflab/linux-host';
 import { defaultIpvsSysctls, isIpvsSysctl, setIpvsSysctl } from '@ospflab/lvs-sim';
 import { interfaceNamesOf } from '../network/interface-plan.ts';
 import { diagnosticAt } from '../readers/diagnostic.ts';
@@ -30,6 +30,11 @@ export function checkSysctls(node: LoadedNode, log: LoadLog): void {
       reportUnknownName(log, at, 'interface', parsed.interfaceName, interfaces);
     } else if (!/^-?\d{1,10}$/.test(value)) {
       log.error(at, `'${value}' where a whole number was expected for ${key}`, 'write a number');
+    } else {
+      const forwarding = node.kernel ?? linuxWithFrr84.forwarding;
+      const expected = refusedSysctlValue(parsed, Number(value), forwarding);
+      if (expected !== undefined)
+        log.error(at, `${value} for ${key}, where ${expected} was expected`, 'the kernel keeps its old value; correct it'); // prettier-ignore
     }
   }
 }

@@ -133,3 +133,16 @@ traffic:
     expect(diagnostics[0]?.message).toContain('one of separate, shared');
   });
 });
+
+describe('a sysctl that the kernel of the node refuses', () => {
+  it.each([
+    ['6.18', 'fib_multipath_hash_policy=4', 'a number from 0 to 3'],
+    ['5.4', 'fib_multipath_hash_policy=3', 'a number from 0 to 2'],
+    ['6.18', 'fib_multipath_hash_fields=0', 'a number from 1 to 4095'],
+    ['6.1', 'fib_multipath_hash_seed=7', 'this kernel has no such setting'],
+  ])('Linux %s, %s', (release, setting, expected) => {
+    const { diagnostics } = lab(`sysctl -w net.ipv4.${setting}\n`, `    kernel: '${release}'`);
+    expect(diagnostics.map(({ severity, line }) => [severity, line])).toEqual([['error', 1]]);
+    expect(diagnostics[0]?.message).toContain(expected);
+  });
+});
