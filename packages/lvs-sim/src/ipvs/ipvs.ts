@@ -76,7 +76,9 @@ export class Ipvs {
   /** A packet on its way from somebody else through the host: masqueraded servers' answers get the virtual address as their source. */
   answer(packet: Ipv4Packet, now: Instant): Ipv4Packet {
     this.expireUntil(now);
-    return this.packets.answer(packet, now);
+    const leaving = this.packets.answer(packet, now);
+    this.setTimers(now);
+    return leaving;
   }
 
   handle(input: IpvsInput, now: Instant): void {
@@ -187,7 +189,8 @@ export class Ipvs {
   private setTimers(now: Instant): void {
     const earliest = Math.min(this.connections.table.earliestDeadline, this.book.nextTrashLook);
     this.setTimer(sweepTimer, Math.ceil(earliest / sweepEvery) * sweepEvery);
-    this.setTimer(syncTimer, this.sync.wakeAt);
+    // Templates expire late, when somebody looks; what is told of them counts from their own instants.
+    this.setTimer(syncTimer, Math.max(now, this.sync.wakeAt));
     if (this.dueAt[defenseTimer] === Infinity && this.defense.dropsEntries)
       this.setTimer(defenseTimer, after(now, defenseEvery));
   }

@@ -155,6 +155,22 @@ describe('the master', () => {
   });
 });
 
+describe('timers', () => {
+  test('are never set for an instant that is over, though templates have expired since and were told', () => {
+    const persistence = { timeoutSeconds: 1, netmask: ipv4('255.255.255.255') };
+    const made = master({ persistence });
+    made.advance(0.3);
+    for (let client = 1; client <= 60; client++) talk(made, 2, { client: `172.20.1.${client}`, port: 7 });
+    for (let packet = 0; packet < 200; packet++) {
+      made.advance(0.7);
+      made.effects.length = 0;
+      made.send(syn(one));
+      const set = made.effects.flatMap((effect) => (effect.kind === 'setTimer' ? [effect.at] : []));
+      expect(set.filter((at) => at < made.now)).toEqual([]);
+    }
+  });
+});
+
 describe('the backup', () => {
   test('takes over a connection in mid-stream instead of resetting it', () => {
     const [first, second] = [master(), backup()];
