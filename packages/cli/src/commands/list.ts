@@ -8,9 +8,11 @@ export function addListCommand(program: Command): void {
     .command('list')
     .description('show the built-in scenarios')
     .action(() => {
-      for (const { name } of builtInScenarios()) {
+      const scenarios = builtInScenarios();
+      const width = Math.max(...scenarios.map(({ name }) => name.length)) + 2;
+      for (const { name } of scenarios) {
         const { about } = openScenario(name).scenario;
-        console.log(`${name.padEnd(24)}${about}`);
+        console.log(`${name.padEnd(width)}${about}`);
       }
     });
 }
