@@ -13,6 +13,9 @@ export const externalRoutingOption = 0x02;
 /** The N-bit in hellos and the P-bit in type 7 LSAs, RFC 3101 §2.1 and §2.4. */
 export const nssaOption = 0x08;
 
+/** The O-bit in database descriptions, RFC 5250 appendix A.1: opaque LSAs are understood. */
+export const opaqueOption = 0x40;
+
 export const backboneId = 0 as AreaId;
 
 export class Area extends FloodingScope {
@@ -24,6 +27,8 @@ export class Area extends FloodingScope {
   routes: readonly OspfRoute[] = [];
   /** The tree of the last SPF run. */
   paths: ShortestPaths | undefined = undefined;
+  /** RFC 5250: opaque LSAs are taken. */
+  opaqueCapable = false;
   spfRuns = 0;
   /** NSSA: this router carries its externals on to the AS, RFC 3101 §3.1; until then when it lost the election. */
   translates = false;

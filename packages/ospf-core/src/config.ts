@@ -24,6 +24,8 @@ export interface OspfRouterConfig {
   readonly maxMetricOnStartup?: Duration;
   /** Routes of others are imported (`redistribute`, `default-information originate`): the router is an AS boundary router, RFC 2328 §3.3. */
   readonly asBoundaryRouter?: boolean;
+  /** RFC 5250: opaque LSAs of area and AS scope are taken and passed on; absent: false. */
+  readonly opaqueCapable?: boolean;
   /** RFC 2328 §16.4.1; absent: false. */
   readonly rfc1583Compatibility?: boolean;
   /** What is told to the AS instead of the single imported routes inside. */

@@ -5,6 +5,7 @@ import type { Instant, Duration } from '@ospflab/sim';
 import { Area, backboneId } from './area.ts';
 import { FloodingScope } from './flooding-scope.ts';
 import type { OspfAreaConfig, OspfExternalSummary, OspfRouterConfig } from './config.ts';
+import { hasAsScope } from './flooding/flooded-types.ts';
 import type { DatabaseEntry } from './database/link-state-database.ts';
 import type { OspfEffect } from './effect.ts';
 import type { OspfEvent } from './event.ts';
@@ -51,6 +52,7 @@ export class RouterState {
   rfc1583Compatibility!: boolean;
   externalSummaries: readonly OspfExternalSummary[] = [];
   #importsRoutes = false;
+  readonly opaqueCapable: boolean;
   readonly random: () => number;
   readonly sink: (effect: OspfEffect) => void;
   readonly timers: TimerRegistry;
@@ -110,6 +112,7 @@ export class RouterState {
   ) {
     const { profile } = config;
     this.routerId = config.routerId;
+    this.opaqueCapable = config.opaqueCapable ?? false;
     this.random = random;
     this.sink = sink;
     this.timers = timers;
@@ -170,6 +173,7 @@ export class RouterState {
     let area = this.#areas.get(areaId);
     if (area === undefined) {
       area = new Area(this.#areaConfigs.find((config) => config.areaId === areaId) ?? { areaId });
+      area.opaqueCapable = this.opaqueCapable;
       this.#areas.set(areaId, area);
     }
     return area;
@@ -209,7 +213,7 @@ export class RouterState {
 
   /** Where LSAs of that type which belong to or come in through the area live. */
   scopeOf(area: Area, lsType: number): FloodingScope {
-    return lsType === lsTypes.asExternal ? this.asScope : area;
+    return hasAsScope(lsType) ? this.asScope : area;
   }
 
   /** RFC 6987 §2: transit links are advertised with MaxLinkMetric. */

@@ -40,12 +40,15 @@ export function makeRouterView(router: RouterState): OspfView {
     administrativeDistance: 110,
     areaBorderRouter: router.areaBorderRouter,
     asBoundaryRouter: router.isAsBoundaryRouter,
-    opaqueCapability: false,
+    opaqueCapability: router.opaqueCapable,
     rfc1583Compatibility: router.rfc1583Compatibility,
     adjacencyChangesLogged: true,
     areas: areas.map((area) => areaView(area, now)),
     interfaces: [...[...router.interfaces].sort(byName), ...router.virtualLinks].map(interfaceView),
-    externalLsas: router.asScope.database.sorted().map((entry) => lsaView(entry, now)),
+    externalLsas: router.asScope.database
+      .sorted()
+      .filter(({ lsa }) => lsa.type === lsTypes.asExternal)
+      .map((entry) => lsaView(entry, now)),
     routes: router.routes,
     routerRoutes: shownRouterRoutes(router),
     externalRoutes: router.externalRoutes,

@@ -1,5 +1,6 @@
 // Sending an LSA on through its flooding scope, RFC 2328 §13.3.
 
+import { opaqueOption } from '../area.ts';
 import type { DatabaseEntry } from '../database/link-state-database.ts';
 import type { OspfInterface } from '../interface/ospf-interface.ts';
 import { compareLsa } from '../lsa/compare-lsa.ts';
@@ -8,6 +9,7 @@ import { neighborState } from '../neighbor/neighbor-state.ts';
 import { requestAnswered, wantedAgeSeconds } from '../neighbor/link-state-request.ts';
 import type { AgedLsa } from '../packet/ospf-packet.ts';
 import type { RouterState } from '../router-state.ts';
+import { isOpaque } from './flooded-types.ts';
 import { agedForSending, queueFlood } from './output-queue.ts';
 import { expectAcknowledgement } from './retransmission.ts';
 
@@ -45,10 +47,13 @@ function mustFloodOut(
   from: Neighbor | undefined,
 ): boolean {
   let listed = false;
+  const opaque = isOpaque(entry.lsa.type);
   // RFC 2328 §13.3 (1)
   for (const neighbor of ospfInterface.neighbors) {
     // RFC 2328 §13.3 (1a)
     if (neighbor.state < neighborState.exchange) continue;
+    // RFC 5250 §3.1
+    if (opaque && (neighbor.options & opaqueOption) === 0) continue;
     // RFC 2328 §13.3 (1b)
     if (neighbor.state < neighborState.full && alreadyKnownTo(neighbor, entry)) continue;
     // RFC 2328 §13.3 (1c)

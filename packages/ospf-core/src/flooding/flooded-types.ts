@@ -3,7 +3,7 @@
 import type { Area } from '../area.ts';
 import { lsTypes } from '../lsa/lsa.ts';
 
-/** Of the types that are known. Opaque LSAs are known but not taken up. */
+/** Of the types that are known. Opaque LSAs of link scope are known but not taken up. */
 export function isFloodedIn(area: Area, lsType: number): boolean {
   switch (lsType) {
     case lsTypes.router:
@@ -15,7 +15,21 @@ export function isFloodedIn(area: Area, lsType: number): boolean {
       return area.takesExternals;
     case lsTypes.nssaExternal:
       return area.isNssa;
+    // RFC 5250 §3: AS scope is where AS-external-LSAs go.
+    case lsTypes.opaqueArea:
+      return area.opaqueCapable;
+    case lsTypes.opaqueAs:
+      return area.opaqueCapable && area.takesExternals;
     default:
       return false;
   }
+}
+
+export function isOpaque(lsType: number): boolean {
+  return lsType >= lsTypes.opaqueLink && lsType <= lsTypes.opaqueAs;
+}
+
+/** LSAs that belong to the AS and to no area. */
+export function hasAsScope(lsType: number): boolean {
+  return lsType === lsTypes.asExternal || lsType === lsTypes.opaqueAs;
 }

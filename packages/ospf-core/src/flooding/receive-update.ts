@@ -6,7 +6,7 @@ import type { LsaDiscardReason } from '../event.ts';
 import { maxAgeSeconds } from '../lsa/age.ts';
 import { isKnownLsType } from '../lsa/decode-lsa.ts';
 import { compareLsa } from '../lsa/compare-lsa.ts';
-import { isFloodedIn } from './flooded-types.ts';
+import { hasAsScope, isFloodedIn } from './flooded-types.ts';
 import { lsTypes, type Lsa } from '../lsa/lsa.ts';
 import { initialSequenceNumber, maxSequenceNumber } from '../lsa/sequence-number.ts';
 import type { Neighbor } from '../neighbor/neighbor.ts';
@@ -74,7 +74,7 @@ function acceptNewer(
     return;
   }
   // RFC 2328 §13 (5c) and (5d): the old instance leaves all retransmission lists as the new one takes its place.
-  const scope = lsa.type === lsTypes.asExternal ? undefined : area;
+  const scope = hasAsScope(lsa.type) ? undefined : area;
   const entry = installLsa(router, scope, lsa, ageSeconds, copy);
   entry.received = true;
   entry.selfOriginated = isOwnLsa(router, lsa);

@@ -1,6 +1,8 @@
 // Beginning a database exchange and sending its packets, RFC 2328 §10.8.
 
 import { after } from '@ospflab/sim';
+import { opaqueOption } from '../area.ts';
+import { isOpaque } from '../flooding/flooded-types.ts';
 import type { AgedLsaHeader, DatabaseDescriptionPacket } from '../packet/ospf-packet.ts';
 import { packetBytes } from '../packet/packet-size.ts';
 import { neighborDestination, sendPacket } from '../send-packet.ts';
@@ -33,6 +35,8 @@ export function beginSummary(neighbor: Neighbor): void {
   const externalsToo = area.takesExternals && virtualEnds === undefined;
   for (const { database } of externalsToo ? [area, router.asScope] : [area]) {
     for (const entry of database.values()) {
+      // RFC 5250 §3.1
+      if (isOpaque(entry.lsa.type) && (neighbor.options & opaqueOption) === 0) continue;
       // LSAs at MaxAge are not described but sent, RFC 2328 §10.3.
       if (entry.isMaxAge(router.now)) expectAcknowledgement(neighbor, entry);
       else neighbor.summary.set(entry.lsa.key, entry);
@@ -49,7 +53,7 @@ export function sendDatabaseDescription(neighbor: Neighbor): void {
     kind: 'databaseDescription',
     // RFC 2328 appendix A.3.3
     interfaceMtu: virtualEnds === undefined ? config.mtu : 0,
-    options: area.options,
+    options: area.options | (area.opaqueCapable ? opaqueOption : 0),
     initial: neighbor.initial,
     more: neighbor.more,
     master: neighbor.master,

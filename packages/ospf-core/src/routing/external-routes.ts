@@ -35,7 +35,9 @@ interface Candidate {
 export function computeExternalRoutes(router: RouterState): readonly OspfExternalRoute[] {
   const inside = routesByPrefix(router.routes);
   const best = new Map<number, Candidate>();
-  for (const entry of router.asScope.database.sorted()) offer(router, undefined, entry, inside, best);
+  for (const entry of router.asScope.database.sorted()) {
+    if (entry.lsa.type === lsTypes.asExternal) offer(router, undefined, entry, inside, best);
+  }
   for (const area of router.areas) {
     if (!area.isNssa) continue;
     for (const entry of area.database.sorted()) {

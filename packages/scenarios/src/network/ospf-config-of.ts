@@ -105,6 +105,7 @@ export function ospfConfigOf(
     timers,
     ...(ospf.maximumPaths === undefined ? {} : { maximumPaths: ospf.maximumPaths }),
     asBoundaryRouter: ospf.redistributions.length > 0 || ospf.defaultInformation !== undefined,
+    ...(ospf.opaqueCapable ? { opaqueCapable: true } : {}),
     ...(ospf.rfc1583Compatible === true ? { rfc1583Compatibility: true } : {}),
     ...(ospf.maxMetric?.administrative === true ? { maxMetric: true } : {}),
     ...(ospf.maxMetric?.onStartup === undefined

@@ -30,3 +30,10 @@ describe('neighbor', () => {
     expect(config.ospf?.neighbors).toMatchObject([{ address: ipv4('10.0.0.2'), priority: 3 }]);
   });
 });
+
+describe('capability opaque', () => {
+  it.each(['capability opaque', 'ospf opaque-lsa'])('%s is read, and taken back by its no form', (words) => {
+    expect(read(`router ospf\n ${words}\n`).value.ospf?.opaqueCapable).toBe(true);
+    expect(read(`router ospf\n ${words}\n no ${words}\n`).value.ospf?.opaqueCapable).toBe(false);
+  });
+});

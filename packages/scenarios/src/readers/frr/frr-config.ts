@@ -240,6 +240,8 @@ export interface FrrOspf {
   /** In the order of first mention. */
   readonly areas: readonly FrrArea[];
   readonly neighbors: readonly FrrNeighbor[];
+  /** `capability opaque`. */
+  readonly opaqueCapable: boolean;
   /** `area X authentication [message-digest]`. */
   readonly areaAuthentication: readonly {
     readonly area: Ipv4Address;

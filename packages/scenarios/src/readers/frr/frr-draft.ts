@@ -73,6 +73,7 @@ function newOspf(at: Position): OspfDraft {
     distances: { all: undefined, intraArea: undefined, interArea: undefined, external: undefined },
     areas: [],
     neighbors: [],
+    opaqueCapable: false,
     areaAuthentication: [],
   };
 }

@@ -128,6 +128,13 @@ function maxMetric(): FrrStatement[] {
   ];
 }
 
+const opaqueStatements: readonly FrrStatement[] = ['capability opaque', 'ospf opaque-lsa'].flatMap(
+  (words) => [
+    inOspf(words, (ospf) => void (ospf.opaqueCapable = true)),
+    inOspf(`no ${words}`, (ospf) => void (ospf.opaqueCapable = false)),
+  ],
+);
+
 export const ospfStatements: readonly FrrStatement[] = [
   ...areasAndNetworks(),
   ...areaStatements,
@@ -137,6 +144,7 @@ export const ospfStatements: readonly FrrStatement[] = [
   ...timersAndCosts(),
   ...distanceStatements,
   ...neighborStatements,
+  ...opaqueStatements,
   irrelevantStatement('ospf', 'log-adjacency-changes [detail]'),
   irrelevantStatement('ospf', 'no log-adjacency-changes [detail]'),
   unsupportedStatement(
@@ -145,7 +153,5 @@ export const ospfStatements: readonly FrrStatement[] = [
     'redistribute {source:babel|bgp|eigrp|isis|nhrp|ospf|rip|sharp|table|vnc} [{rest:line}]',
     'only connected, static and kernel routes are redistributed',
   ),
-  unsupportedStatement('ospf', 'ospfd', 'capability {rest:line}', 'opaque LSAs are not simulated'),
-  unsupportedStatement('ospf', 'ospfd', 'ospf opaque-lsa', 'opaque LSAs are not simulated'),
   unsupportedStatement('ospf', 'ospfd', 'graceful-restart {rest:line}', 'graceful restart is not simulated'),
 ];
