@@ -12,7 +12,7 @@ import type { OspfEvent } from './event.ts';
 import type { ExternalRouteAdded } from './input.ts';
 import type { InterfaceEventName } from './interface/interface-state.ts';
 import type { OspfInterface } from './interface/ospf-interface.ts';
-import { lsTypes, type AreaId, type RouterId } from './lsa/lsa.ts';
+import type { AreaId, RouterId } from './lsa/lsa.ts';
 import type { Neighbor, NeighborTimerHandlers } from './neighbor/neighbor.ts';
 import type { NeighborEventName } from './neighbor/neighbor-state.ts';
 import type { OspfProfile } from './profile/ospf-profile.ts';

@@ -7,7 +7,7 @@ import { maxAgeSeconds } from '../lsa/age.ts';
 import { isKnownLsType } from '../lsa/decode-lsa.ts';
 import { compareLsa } from '../lsa/compare-lsa.ts';
 import { hasAsScope, isFloodedIn } from './flooded-types.ts';
-import { lsTypes, type Lsa } from '../lsa/lsa.ts';
+import type { Lsa } from '../lsa/lsa.ts';
 import { initialSequenceNumber, maxSequenceNumber } from '../lsa/sequence-number.ts';
 import type { Neighbor } from '../neighbor/neighbor.ts';
 import { isOwnLsa } from '../origination/own-lsa.ts';
