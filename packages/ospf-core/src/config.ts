@@ -28,6 +28,8 @@ export interface OspfRouterConfig {
   readonly opaqueCapable?: boolean;
   /** RFC 2328 §16.4.1; absent: false. */
   readonly rfc1583Compatibility?: boolean;
+  /** For the show commands alone; absent: true. */
+  readonly logsAdjacencyChanges?: boolean;
   /** What is told to the AS instead of the single imported routes inside. */
   readonly externalSummaries?: readonly OspfExternalSummary[];
 }

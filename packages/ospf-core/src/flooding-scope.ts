@@ -17,6 +17,8 @@ export interface WantedLsa {
   readonly linkStateId: LinkStateId;
   readonly options: number;
   readonly body: LsaBody;
+  /** Type 5, made from a type 7. */
+  readonly translated?: boolean;
 }
 
 export class FloodingScope {

@@ -51,6 +51,7 @@ export class RouterState {
   maxMetricWanted!: boolean;
   rfc1583Compatibility!: boolean;
   externalSummaries: readonly OspfExternalSummary[] = [];
+  logsAdjacencyChanges = true;
   #importsRoutes = false;
   readonly opaqueCapable: boolean;
   readonly random: () => number;
@@ -147,6 +148,7 @@ export class RouterState {
     this.rfc1583Compatibility = config.rfc1583Compatibility ?? false;
     this.#importsRoutes = config.asBoundaryRouter ?? false;
     this.externalSummaries = config.externalSummaries ?? [];
+    this.logsAdjacencyChanges = config.logsAdjacencyChanges ?? true;
     this.#areaConfigs = config.areas;
   }
 

@@ -39,16 +39,20 @@ export function makeRouterView(router: RouterState): OspfView {
     maximumPaths: router.maximumPaths,
     administrativeDistance: 110,
     areaBorderRouter: router.areaBorderRouter,
+    borderRouterRule: router.profile.areaBorderRouter,
     asBoundaryRouter: router.isAsBoundaryRouter,
     opaqueCapability: router.opaqueCapable,
     rfc1583Compatibility: router.rfc1583Compatibility,
-    adjacencyChangesLogged: true,
-    areas: areas.map((area) => areaView(area, now)),
+    adjacencyChangesLogged: router.logsAdjacencyChanges,
+    areas: areas.map((area) => areaView(router, area, now)),
     interfaces: [...[...router.interfaces].sort(byName), ...router.virtualLinks].map(interfaceView),
     externalLsas: router.asScope.database
       .sorted()
       .filter(({ lsa }) => lsa.type === lsTypes.asExternal)
-      .map((entry) => lsaView(entry, now)),
+      .map((entry) => ({
+        ...lsaView(entry, now),
+        translated: router.asScope.wanted.get(entry.lsa.key)?.translated ?? false,
+      })),
     routes: router.routes,
     routerRoutes: shownRouterRoutes(router),
     externalRoutes: router.externalRoutes,
@@ -67,10 +71,17 @@ function shownRouterRoutes(router: RouterState): readonly OspfRouterRoute[] {
   });
 }
 
-function areaView(area: Area, now: Instant): OspfAreaView {
+function areaView(router: RouterState, area: Area, now: Instant): OspfAreaView {
   return {
     areaId: area.areaId,
     kind: area.config.kind ?? 'normal',
+    noSummary: area.config.noSummary ?? false,
+    ...(area.isNssa && router.areaBorderRouter
+      ? { translator: { role: area.config.translator ?? 'candidate', translates: area.translates } }
+      : {}),
+    virtualAdjacencies: router.virtualLinks.filter(
+      ({ virtualEnds, fullNeighbors }) => fullNeighbors > 0 && virtualEnds?.transitArea === area,
+    ).length,
     authentication: areaAuthentication(area),
     spfRuns: area.spfRuns,
     lsas: area.database.sorted().map((entry) => lsaView(entry, now)),

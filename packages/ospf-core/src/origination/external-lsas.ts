@@ -19,6 +19,7 @@ const defaultRoute: Ipv4Prefix = { address: 0 as Ipv4Address, length: 0 };
 /** A prefix with what its LSA says of it. */
 export interface AdvertisedExternal extends Omit<ExternalLsaBody, 'kind' | 'mask'> {
   readonly prefix: Ipv4Prefix;
+  readonly translated?: true;
 }
 
 /** Looks at everything that is imported anew. */
@@ -34,7 +35,7 @@ export function advertiseExternals(router: RouterState): void {
     for (const external of translatedExternals(router, area)) {
       if (known.has(prefixNumber(external.prefix))) continue;
       known.add(prefixNumber(external.prefix));
-      externals.push(external);
+      externals.push({ ...external, translated: true });
     }
   }
   const lsas = externalLsas(lsTypes.asExternal, externalRoutingOption, externals);
@@ -107,7 +108,7 @@ function forwardingAddressOf(router: RouterState, { nextHop }: ExternalRouteAdde
 function externalLsas(type: number, options: number, externals: readonly AdvertisedExternal[]): WantedLsa[] {
   const ids = assignLinkStateIds(externals.map(({ prefix }) => prefix));
   const lsas: WantedLsa[] = [];
-  externals.forEach(({ prefix, metricType, metric, forwardingAddress, tag }, index) => {
+  externals.forEach(({ prefix, metricType, metric, forwardingAddress, tag, translated }, index) => {
     const linkStateId = ids[index];
     if (linkStateId === undefined) return;
     const mask = maskOfLength(prefix.length);
@@ -116,6 +117,7 @@ function externalLsas(type: number, options: number, externals: readonly Adverti
       linkStateId,
       options,
       body: { kind: 'external', mask, metricType, metric, forwardingAddress, tag },
+      ...(translated === true ? { translated } : {}),
     });
   });
   return lsas;

@@ -26,6 +26,8 @@ export interface OspfView {
   readonly maximumPaths: number;
   readonly administrativeDistance: number;
   readonly areaBorderRouter: boolean;
+  /** Absent: `backboneAttached`. */
+  readonly borderRouterRule?: 'severalAreas' | 'backboneConfigured' | 'backboneAttached';
   readonly asBoundaryRouter: boolean;
   readonly opaqueCapability: boolean;
   readonly rfc1583Compatibility: boolean;
@@ -49,6 +51,11 @@ export interface OspfAreaView {
   readonly areaId: AreaId;
   /** Absent: normal. */
   readonly kind?: 'normal' | 'stub' | 'nssa';
+  readonly noSummary?: boolean;
+  /** Of an NSSA, at a border router. */
+  readonly translator?: { readonly role: 'always' | 'candidate' | 'never'; readonly translates: boolean };
+  /** Virtual links through the area that are Full; absent: none. */
+  readonly virtualAdjacencies?: number;
   readonly authentication: 'none' | 'simple' | 'messageDigest';
   readonly spfRuns: number;
   /** In order of type, link state id, advertising router. */
@@ -61,6 +68,8 @@ export interface OspfLsaView {
   readonly selfOriginated: boolean;
   /** Received through flooding or exchange, from any neighbour. */
   readonly received: boolean;
+  /** Type 5, made here from a type 7. */
+  readonly translated?: boolean;
 }
 
 export type OspfInterfaceStateName =

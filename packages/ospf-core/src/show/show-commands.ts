@@ -3,7 +3,7 @@
 import type { OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
 import { showDatabaseDetails } from './show-database-detail.ts';
-import { showDatabase, showDatabaseJson } from './show-database.ts';
+import { showDatabase, showDatabaseJson, showMaxAgeDatabase, showOwnDatabase } from './show-database.ts';
 import { showInterface, showInterfaceJson } from './show-interface.ts';
 import { showNeighborDetail, showNeighborDetailJson } from './show-neighbor-detail.ts';
 import { showNeighbor, showNeighborJson } from './show-neighbor.ts';
@@ -24,6 +24,8 @@ export const ospfShowCommands: readonly OspfShowCommand[] = [
   showBorderRouters,
   showDatabase,
   showDatabaseJson,
+  showOwnDatabase,
+  showMaxAgeDatabase,
   ...showDatabaseDetails,
 ];
 

@@ -7,6 +7,7 @@ import { lsTypes, routerFlags, type ExternalLsaBody, type Lsa, type RouterLink }
 import { optionsText } from '../lsa/lsa-text.ts';
 import { formatSequenceNumber } from '../lsa/sequence-number.ts';
 import type { JsonValue } from '../packet/describe-ospf.ts';
+import { areaText } from './area-text.ts';
 import { dotted } from './dotted.ts';
 import { spacedJson } from './json-text.ts';
 import type { OspfLsaView, OspfView } from './ospf-view.ts';
@@ -91,8 +92,9 @@ export const showDatabaseDetails: readonly OspfShowCommand[] = layouts.flatMap((
 
 function detailText(view: OspfView, layout: LsaLayout): string {
   const lines = ['', `       OSPF Router with ID (${dotted(view.routerId)})`, ''];
+  const ofTheAs = layout.type === lsTypes.asExternal;
   for (const { heading, lsas } of sectionsOf(view, layout)) {
-    lines.push('', `                ${heading}`, '');
+    lines.push(...(ofTheAs ? [] : ['']), `                ${heading}`, '');
     for (const shown of lsas) lines.push(...headerLines(shown, layout), ...bodyLines(shown.lsa), '');
   }
   return [...lines, ''].join('\n');
@@ -100,9 +102,9 @@ function detailText(view: OspfView, layout: LsaLayout): string {
 
 /** One for each area, or one for the AS. */
 function sectionsOf(view: OspfView, layout: LsaLayout) {
-  if (layout.type === lsTypes.asExternal) return [{ heading: layout.heading, lsas: view.externalLsas }];
+  if (layout.type === lsTypes.asExternal) return [{ heading: `${layout.heading} `, lsas: view.externalLsas }];
   return view.areas.map(({ areaId, lsas }) => ({
-    heading: `${layout.heading} (Area ${dotted(areaId)})`,
+    heading: `${layout.heading} (Area ${areaText(view, areaId)})`,
     lsas: lsas.filter(({ lsa }) => lsa.type === layout.type),
   }));
 }
@@ -112,7 +114,7 @@ function headerLines(shown: OspfLsaView, layout: LsaLayout): string[] {
   return [
     `  LS age: ${shown.ageSeconds}`,
     `  Options: 0x${lsa.options.toString(16)}  : ${optionsText(lsa.options)}`,
-    `  LS Flags: 0x${localFlags(shown).toString(16)}  `,
+    `  LS Flags: 0x${localFlags(shown).toString(16)} ${shown.translated === true ? '(Translated from Type-7)' : ' '}`,
     ...(layout.showsFlags ? [`  Flags: ${routerFlagsText(lsa)}`] : []),
     `  LS Type: ${layout.name}`,
     `  Link State ID: ${dotted(lsa.linkStateId)} ${layout.linkStateIdNote}`,
@@ -124,13 +126,15 @@ function headerLines(shown: OspfLsaView, layout: LsaLayout): string[] {
   ];
 }
 
-// FRR's own marks on an LSA: 1 originated here, 2 looked at, 4 received, 8 an own description of routes, 0x80 at MaxAge.
+// FRR's own marks on an LSA: 1 originated here, 2 looked at, 4 received, 8 an own description of routes, 0x20 translated,
+// 0x80 at MaxAge.
 function localFlags(shown: OspfLsaView): number {
   return (
     (shown.selfOriginated ? 1 : 0) |
     2 |
     (shown.received && !shown.selfOriginated ? 4 : 0) |
     (shown.selfOriginated && shown.lsa.type > lsTypes.network ? 8 : 0) |
+    (shown.translated === true ? 0x20 : 0) |
     (shown.ageSeconds >= maxAgeSeconds ? 0x80 : 0)
   );
 }
@@ -255,6 +259,7 @@ function lsaJson(shown: OspfLsaView, layout: LsaLayout): JsonValue {
     options: optionsText(lsa.options),
     lsaFlags: localFlags(shown),
   };
+  if (shown.translated === true) entry['translatedFromType7'] = true;
   if (lsa.body.kind === 'router') addFlags(entry, lsa.body.flags);
   entry['lsaType'] = layout.name;
   entry['linkStateId'] = dotted(lsa.linkStateId);

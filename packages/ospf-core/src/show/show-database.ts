@@ -1,13 +1,15 @@
 // `show ip ospf database` and its JSON form, FRR 8.4: one line per LSA.
 
 import { formatIpv4Prefix, ipv4FromNumber, lengthOfMask, prefixOf, type Ipv4Address } from '@ospflab/net';
+import { maxAgeSeconds } from '../lsa/age.ts';
 import type { Lsa } from '../lsa/lsa.ts';
 import { lsTypes } from '../lsa/lsa.ts';
 import { formatSequenceNumber } from '../lsa/sequence-number.ts';
 import type { JsonValue } from '../packet/describe-ospf.ts';
+import { areaText } from './area-text.ts';
 import { dotted } from './dotted.ts';
 import { spacedJson } from './json-text.ts';
-import type { OspfAreaView, OspfLsaView } from './ospf-view.ts';
+import type { OspfAreaView, OspfLsaView, OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
 
 interface Section {
@@ -51,16 +53,42 @@ const externalSection: Section = {
 
 export const showDatabase: OspfShowCommand = {
   words: 'show ip ospf database',
+  render: (view) => databaseText(view, () => true),
+};
+
+export const showOwnDatabase: OspfShowCommand = {
+  words: 'show ip ospf database self-originate',
+  render: (view) => databaseText(view, ({ selfOriginated }) => selfOriginated),
+};
+
+/** LSAs on their way out. */
+export const showMaxAgeDatabase: OspfShowCommand = {
+  words: 'show ip ospf database max-age',
   render: (view) => {
-    const lines = ['', `       OSPF Router with ID (${dotted(view.routerId)})`, ''];
-    for (const area of view.areas) {
-      const where = ` (Area ${dotted(area.areaId)})`;
-      for (const section of sections) lines.push(...sectionLines(area.lsas, section, where));
-    }
-    lines.push(...sectionLines(view.externalLsas, externalSection, ''));
-    return [...lines, '', ''].join('\n');
+    const leaving = [...view.areas.flatMap(({ lsas }) => lsas), ...view.externalLsas].filter(
+      ({ ageSeconds }) => ageSeconds >= maxAgeSeconds,
+    );
+    const lines = leaving.flatMap(({ lsa }) => [
+      `Link type: ${lsa.type}`,
+      `Link State ID: ${dotted(lsa.linkStateId)}`,
+      `Advertising Router: ${dotted(lsa.advertisingRouter)}`,
+      '',
+    ]);
+    const title = ['', `       OSPF Router with ID (${dotted(view.routerId)})`, '', ''];
+    return [...title, '                MaxAge Link States:', '', ...lines, ''].join('\n');
   },
 };
+
+function databaseText(view: OspfView, isShown: (shown: OspfLsaView) => boolean): string {
+  const lines = ['', `       OSPF Router with ID (${dotted(view.routerId)})`, ''];
+  for (const area of view.areas) {
+    const where = ` (Area ${areaText(view, area.areaId)})`;
+    const shown = area.lsas.filter(isShown);
+    for (const section of sections) lines.push(...sectionLines(shown, section, where));
+  }
+  lines.push(...sectionLines(view.externalLsas.filter(isShown), externalSection, ''));
+  return [...lines, '', ''].join('\n');
+}
 
 function sectionLines(all: readonly OspfLsaView[], section: Section, where: string): string[] {
   const lsas = all.filter(({ lsa }) => lsa.type === section.type);

@@ -7,6 +7,7 @@ import {
   sequenceNumberFromWire,
 } from '../lsa/sequence-number.ts';
 import type { JsonValue } from '../packet/describe-ospf.ts';
+import { areaText } from './area-text.ts';
 import { dotted } from './dotted.ts';
 import { durationText, wholeMilliseconds, wholeSeconds } from './duration-text.ts';
 import { prettyJson } from './json-text.ts';
@@ -46,7 +47,7 @@ function deviceLines(shown: OspfInterfaceView): string[] {
 function addressLines(view: OspfView, shown: OspfInterfaceView): string[] {
   const adjacent = shown.neighbors.filter((neighbor) => neighbor.state === 'Full').length;
   return [
-    `  Internet Address ${dotted(shown.address)}/${shown.prefixLength}, ${otherAddress(shown)}, Area ${dotted(shown.areaId)}`,
+    `  Internet Address ${dotted(shown.address)}/${shown.prefixLength}, ${otherAddress(shown)}, Area ${areaText(view, shown.areaId)}`,
     `  MTU mismatch detection: ${shown.mtuIgnore ? 'disabled' : 'enabled'}`,
     `  Router ID ${dotted(view.routerId)}, Network Type ${networkTypeText(shown)}, Cost: ${shown.cost}`,
     `  Transmit Delay is ${wholeSeconds(shown.transmitDelay)} sec, State ${shown.state}, Priority ${shown.priority}`,

@@ -11,7 +11,9 @@ import type { OspfShowCommand } from './show-command.ts';
 export const showProcess: OspfShowCommand = {
   words: 'show ip ospf',
   render: (view) =>
-    [...processLines(view), ...view.areas.flatMap((area) => areaLines(view, area)), '', '', ''].join('\n'),
+    [...processLines(view), ...view.areas.flatMap((area) => [...areaLines(view, area), '']), '', ''].join(
+      '\n',
+    ),
 };
 
 function processLines(view: OspfView): string[] {
@@ -33,7 +35,7 @@ function processLines(view: OspfView): string[] {
     ` Refresh timer ${wholeSeconds(view.refreshTimer)} secs`,
     ` Maximum multiple paths(ECMP) supported ${view.maximumPaths}`,
     ` Administrative distance ${view.administrativeDistance}`,
-    ...(view.areaBorderRouter ? [' This router is an ABR, ABR type is: Alternative Cisco'] : []),
+    ...(view.areaBorderRouter ? [` This router is an ABR, ABR type is: ${borderRouterText(view)}`] : []),
     ...(view.asBoundaryRouter ? [' This router is an ASBR (injecting external routing information)'] : []),
     ` Number of external LSA ${countText([{ lsas: view.externalLsas }], lsTypes.asExternal)}`,
     ` Number of opaque AS LSA ${countText(view.areas, lsTypes.opaqueAs)}`,
@@ -53,14 +55,54 @@ function lastSpfLines(view: OspfView): string[] {
 function areaLines(view: OspfView, area: OspfAreaView): string[] {
   const { total, active, full } = interfaceCounts(view, area);
   return [
-    ` Area ID: ${dotted(area.areaId)}${area.areaId === 0 ? ' (Backbone)' : ''}`,
+    ` Area ID: ${dotted(area.areaId)}${areaKindText(area)}`,
+    ...(area.areaId === 0 ? [] : ['   Shortcutting mode: Default, S-bit consensus: no']),
     `   Number of interfaces in this area: Total: ${total}, Active: ${active}`,
+    ...nssaLines(area),
     `   Number of fully adjacent neighbors in this area: ${full}`,
     `   Area has ${authenticationText(area)}`,
+    ...(area.areaId === 0
+      ? []
+      : [`   Number of full virtual adjacencies going through this area: ${area.virtualAdjacencies ?? 0}`]),
     `   SPF algorithm executed ${area.spfRuns} times`,
     `   Number of LSA ${area.lsas.length}`,
     ...countedTypes.map(({ text, type }) => `   Number of ${text} LSA ${countText([area], type)}`),
   ];
+}
+
+const borderRouterTexts = {
+  severalAreas: 'Standard (RFC2328)',
+  backboneConfigured: 'Alternative IBM',
+  backboneAttached: 'Alternative Cisco',
+} as const;
+
+function borderRouterText({ borderRouterRule }: OspfView): string {
+  return borderRouterTexts[borderRouterRule ?? 'backboneAttached'];
+}
+
+function areaKindText({ areaId, kind, noSummary }: OspfAreaView): string {
+  if (areaId === 0) return ' (Backbone)';
+  if (kind === undefined || kind === 'normal') return '';
+  return ` (${kind === 'stub' ? 'Stub' : 'NSSA'}${noSummary === true ? ', no summary' : ''})`;
+}
+
+function nssaLines({ kind, translator }: OspfAreaView): string[] {
+  if (kind !== 'nssa') return [];
+  return [
+    '   It is an NSSA configuration.',
+    '   Elected NSSA/ABR performs type-7/type-5 LSA translation.',
+    `   ${translatorText(translator)}`,
+  ];
+}
+
+function translatorText(translator: OspfAreaView['translator']): string {
+  if (translator === undefined) return 'It is not ABR, therefore not Translator.';
+  if (translator.translates) {
+    const how = translator.role === 'always' ? 'always an NSSA Translator' : 'the NSSA Elected Translator';
+    return `We are an ABR and ${how}.`;
+  }
+  const how = translator.role === 'never' ? 'never an NSSA Translator' : 'not the NSSA Elected Translator';
+  return `We are an ABR, but ${how}.`;
 }
 
 /** The types that both forms count per area, in FRR's order. */
@@ -151,7 +193,7 @@ function addLimits(entry: Record<string, JsonValue>, view: OspfView): void {
   entry['refreshTimerMsecs'] = wholeMilliseconds(view.refreshTimer);
   entry['maximumPaths'] = view.maximumPaths;
   entry['preference'] = view.administrativeDistance;
-  if (view.areaBorderRouter) entry['abrType'] = 'Alternative Cisco';
+  if (view.areaBorderRouter) entry['abrType'] = borderRouterText(view);
   if (view.asBoundaryRouter) entry['asbrRouter'] = 'injectingExternalRoutingInformation';
   entry['lsaExternalCounter'] = external.number;
   entry['lsaExternalChecksum'] = external.checksumSum;
@@ -165,10 +207,13 @@ function areaJson(view: OspfView, area: OspfAreaView): JsonValue {
   const { total, active, full } = interfaceCounts(view, area);
   const entry: Record<string, JsonValue> = {};
   if (area.areaId === 0) entry['backbone'] = true;
+  else entry['shortcuttingMode'] = 'Default';
   entry['areaIfTotalCounter'] = total;
   entry['areaIfActiveCounter'] = active;
+  if (area.kind === 'nssa') addTranslator(entry, area);
   entry['nbrFullAdjacentCounter'] = full;
   entry['authentication'] = authenticationKey(area);
+  if (area.areaId !== 0) entry['virtualAdjacenciesPassingCounter'] = area.virtualAdjacencies ?? 0;
   entry['spfExecutedCounter'] = area.spfRuns;
   entry['lsaNumber'] = area.lsas.length;
   for (const { key, type } of countedTypes) {
@@ -177,6 +222,14 @@ function areaJson(view: OspfView, area: OspfAreaView): JsonValue {
     entry[`lsa${key}Checksum`] = checksumSum;
   }
   return entry;
+}
+
+function addTranslator(entry: Record<string, JsonValue>, { translator }: OspfAreaView): void {
+  entry['nssa'] = true;
+  entry['abr'] = translator !== undefined;
+  if (translator === undefined) return;
+  if (!translator.translates) return;
+  entry[translator.role === 'always' ? 'nssaTranslatorAlways' : 'nssaTranslatorElected'] = true;
 }
 
 function authenticationKey(area: OspfAreaView): string {

@@ -28,7 +28,7 @@ export const showRoute: OspfShowCommand = {
 
 export const showBorderRouters: OspfShowCommand = {
   words: 'show ip ospf border-routers',
-  render: (view) => [...routerLines(view), '', ''].join('\n'),
+  render: (view) => [...routerLines(view), '', '', ''].join('\n'),
 };
 
 function networkLines(view: OspfView, route: OspfRoute): string[] {

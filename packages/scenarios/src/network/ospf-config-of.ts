@@ -111,6 +111,7 @@ export function ospfConfigOf(
     ...(ospf.maxMetric?.onStartup === undefined
       ? {}
       : { maxMetricOnStartup: seconds(ospf.maxMetric.onStartup) }),
+    logsAdjacencyChanges: ospf.logsAdjacencyChanges,
     externalSummaries: ospf.summaryAddresses.map(({ prefix, advertise, tag }) => ({
       prefix,
       advertise,

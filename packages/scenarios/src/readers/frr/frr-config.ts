@@ -236,6 +236,8 @@ export interface FrrOspf {
   /** `distribute-list NAME out SOURCE`. */
   readonly distributeLists: readonly { readonly list: string; readonly source: FrrImportSource }[];
   readonly summaryAddresses: readonly FrrSummaryAddress[];
+  /** `log-adjacency-changes`, which the show commands repeat. */
+  readonly logsAdjacencyChanges: boolean;
   readonly distances: FrrDistances;
   /** In the order of first mention. */
   readonly areas: readonly FrrArea[];

@@ -70,6 +70,7 @@ function newOspf(at: Position): OspfDraft {
     defaultMetric: undefined,
     distributeLists: [],
     summaryAddresses: [],
+    logsAdjacencyChanges: false,
     distances: { all: undefined, intraArea: undefined, interArea: undefined, external: undefined },
     areas: [],
     neighbors: [],

@@ -6,7 +6,7 @@ import { distanceStatements } from './distance-statements.ts';
 import { inOspf, type OspfStatementEffect } from './in-ospf.ts';
 import { neighborStatements } from './neighbor-statements.ts';
 import { redistributionStatements } from './redistribution-statements.ts';
-import { irrelevantStatement, unsupportedStatement, type FrrStatement } from './statement.ts';
+import { unsupportedStatement, type FrrStatement } from './statement.ts';
 import { virtualLinkStatements } from './virtual-link-statements.ts';
 
 const setRouterId: OspfStatementEffect = (ospf, args) => {
@@ -145,8 +145,8 @@ export const ospfStatements: readonly FrrStatement[] = [
   ...distanceStatements,
   ...neighborStatements,
   ...opaqueStatements,
-  irrelevantStatement('ospf', 'log-adjacency-changes [detail]'),
-  irrelevantStatement('ospf', 'no log-adjacency-changes [detail]'),
+  inOspf('log-adjacency-changes [detail]', (ospf) => void (ospf.logsAdjacencyChanges = true)),
+  inOspf('no log-adjacency-changes [detail]', (ospf) => void (ospf.logsAdjacencyChanges = false)),
   unsupportedStatement(
     'ospf',
     'ospfd',
