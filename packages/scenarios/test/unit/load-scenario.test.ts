@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { ipv4 } from '@ospflab/net';
 import { milliseconds, seconds } from '@ospflab/sim';
 import { describe, expect, it } from 'vitest';
@@ -85,6 +86,20 @@ describe('a valid scenario', () => {
       ],
     });
     expect(scenario?.nodes[2]?.interfaces[0]?.addresses).toHaveLength(10);
+  });
+
+  it('may ask for the SPF back-off of RFC 8405, with its default values for what is not given', () => {
+    const own = 'ospf: { spfBackoff: { longDelay: 2s } }';
+    const { scenario, diagnostics } = withChange('ospfd.conf }', `ospfd.conf }\n    ${own}`);
+    expect(diagnostics).toEqual([]);
+    expect(scenario?.nodes[0]?.spfBackoff).toEqual({
+      initialDelay: milliseconds(50),
+      shortDelay: milliseconds(200),
+      longDelay: seconds(2),
+      holdDown: seconds(10),
+      timeToLearn: milliseconds(500),
+    });
+    expect(scenario?.nodes[1]).not.toHaveProperty('spfBackoff');
   });
 
   it('has its timeline in the order of time', () => {
@@ -460,14 +475,12 @@ describe('mistakes in the meaning', () => {
 });
 
 describe('the built-in scenarios', () => {
-  it.each(['dual-active', 'dual-active-one-lan'])(
-    '%s loads with the real program’s own warnings only',
-    (name) => {
-      const { scenario, diagnostics } = loadScenario(discSource, libraryPath(`${name}.yaml`));
-      expect(scenario?.name).toBe(name);
-      expect(new Set(diagnostics.map(({ message }) => message))).toEqual(
-        new Set(["Unknown keyword 'nb_get_retry': keepalived ignores it here"]),
-      );
+  it.each(readdirSync(libraryPath('')).filter((file) => file.endsWith('.yaml')))(
+    '%s loads without anything to say',
+    (file) => {
+      const { scenario, diagnostics } = loadScenario(discSource, libraryPath(file));
+      expect(scenario?.name).toBe(file.replace('.yaml', ''));
+      expect(diagnostics).toEqual([]);
     },
   );
 });
