@@ -5,7 +5,7 @@ import type { Instant, Duration } from '@ospflab/sim';
 import { Area, backboneId } from './area.ts';
 import { FloodingScope } from './flooding-scope.ts';
 import type { OspfAreaConfig, OspfExternalSummary, OspfRouterConfig } from './config.ts';
-import { hasAsScope } from './flooding/flooded-types.ts';
+import { hasAsScope, hasLinkScope } from './flooding/flooded-types.ts';
 import type { DatabaseEntry } from './database/link-state-database.ts';
 import type { OspfEffect } from './effect.ts';
 import type { OspfEvent } from './event.ts';
@@ -208,14 +208,20 @@ export class RouterState {
     return [...areas.filter((area) => area !== backbone), backbone];
   }
 
-  /** Everything that holds LSAs: the areas in order of area id, then the AS. */
+  /** Everything that holds LSAs: the areas in order of area id, the AS, then the links. */
   get scopes(): readonly FloodingScope[] {
-    return [...this.areas, this.asScope];
+    const links = [...this.interfaces, ...this.virtualLinks].map(({ linkScope }) => linkScope);
+    return [...this.areas, this.asScope, ...links];
   }
 
-  /** Where LSAs of that type which belong to or come in through the area live. */
-  scopeOf(area: Area, lsType: number): FloodingScope {
-    return hasAsScope(lsType) ? this.asScope : area;
+  /** Where LSAs of that type which come in through the interface live. */
+  scopeOf(ospfInterface: OspfInterface, lsType: number): FloodingScope {
+    if (hasLinkScope(lsType)) return ospfInterface.linkScope;
+    return hasAsScope(lsType) ? this.asScope : ospfInterface.area;
+  }
+
+  scopeHolding({ link, area }: DatabaseEntry): FloodingScope {
+    return link?.linkScope ?? area ?? this.asScope;
   }
 
   /** RFC 6987 §2: transit links are advertised with MaxLinkMetric. */

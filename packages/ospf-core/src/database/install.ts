@@ -4,6 +4,7 @@ import { after, type Duration, type Instant } from '@ospflab/sim';
 import type { Area } from '../area.ts';
 import { isOpaque } from '../flooding/flooded-types.ts';
 import { forgetOnAllLists } from '../flooding/retransmission.ts';
+import type { OspfInterface } from '../interface/ospf-interface.ts';
 import { maxAgeSeconds } from '../lsa/age.ts';
 import { lsaHeaderBytes } from '../lsa/encode-lsa.ts';
 import { lsTypes, type Lsa } from '../lsa/lsa.ts';
@@ -11,19 +12,20 @@ import type { RouterState } from '../router-state.ts';
 import { scheduleExternalRoutes, scheduleSpf } from '../spf-schedule.ts';
 import { DatabaseEntry } from './link-state-database.ts';
 
-/** Replaces the copy of the same name in the area (undefined: in the AS), if there is one. Flooding is the caller's. */
+/** Replaces the copy of the same name on the link or else in the area (undefined: in the AS), if there is one. Flooding is the caller's. */
 export function installLsa(
   router: RouterState,
   area: Area | undefined,
   lsa: Lsa,
   ageSeconds: number,
   existing: DatabaseEntry | undefined,
+  link?: OspfInterface,
 ): DatabaseEntry {
   let entry = existing;
   let topologyChanged = true;
   if (entry === undefined) {
-    entry = new DatabaseEntry(lsa, ageSeconds, area, router.now);
-    (area ?? router.asScope).database.add(entry);
+    entry = new DatabaseEntry(lsa, ageSeconds, area, link, router.now);
+    router.scopeHolding(entry).database.add(entry);
   } else {
     // RFC 2328 §13 (5c)
     forgetOnAllLists(router, entry);
@@ -83,7 +85,7 @@ export function watchRemoval(router: RouterState): void {
 
 function removeEntry(router: RouterState, entry: DatabaseEntry): void {
   const { lsa } = entry;
-  const scope = entry.area ?? router.asScope;
+  const scope = router.scopeHolding(entry);
   scope.database.remove(entry);
   if (entry.selfOriginated) {
     if (entry.restartsAfterRemoval) scope.lastSequences.delete(lsa.key);

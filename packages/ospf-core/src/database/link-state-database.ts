@@ -6,12 +6,15 @@ import { maxAgeSeconds } from '../lsa/age.ts';
 import type { LsaKeyText } from '../lsa/lsa-key.ts';
 import type { Lsa } from '../lsa/lsa.ts';
 import type { Area } from '../area.ts';
+import type { OspfInterface } from '../interface/ospf-interface.ts';
 import { NeighborSet } from './neighbor-set.ts';
 
 export class DatabaseEntry {
   lsa: Lsa;
   /** The area it is flooded in; undefined for AS scope. */
   readonly area: Area | undefined;
+  /** The one interface it is flooded on; undefined for a wider scope. RFC 5250 §3, type 9. */
+  readonly link: OspfInterface | undefined;
   #ageSecondsAtInstall: number;
   #expiresAt: Instant;
   /** When this instance was received or made: RFC 2328 §13 (5a) and retransmission measure from here. */
@@ -30,9 +33,16 @@ export class DatabaseEntry {
   /** On whose retransmission lists this instance stands, RFC 2328 §13.6. */
   readonly unacknowledgedBy = new NeighborSet();
 
-  constructor(lsa: Lsa, ageSeconds: number, area: Area | undefined, now: Instant) {
+  constructor(
+    lsa: Lsa,
+    ageSeconds: number,
+    area: Area | undefined,
+    link: OspfInterface | undefined,
+    now: Instant,
+  ) {
     this.lsa = lsa;
     this.area = area;
+    this.link = link;
     this.#ageSecondsAtInstall = ageSeconds;
     this.installedAt = now;
     this.#expiresAt = expiry(now, ageSeconds);

@@ -33,9 +33,10 @@ export function sendDelayedAcknowledgements(ospfInterface: OspfInterface): void 
 /** RFC 2328 §13.7. An acknowledgement of another instance than the listed one changes nothing. */
 export function receiveAcknowledgement(neighbor: Neighbor, packet: LinkStateAcknowledgementPacket): void {
   if (neighbor.unacknowledgedCount === 0) return;
-  const { area, router } = neighbor.ospfInterface;
+  const { ospfInterface } = neighbor;
+  const { router } = ospfInterface;
   for (const { header, ageSeconds } of packet.headers) {
-    const entry = router.scopeOf(area, header.type).database.get(header.key);
+    const entry = router.scopeOf(ospfInterface, header.type).database.get(header.key);
     if (entry === undefined || !entry.unacknowledgedBy.has(neighbor.slot)) continue;
     if (compareLsa(header, ageSeconds, entry.lsa, entry.ageSeconds(router.now)) !== 0) continue;
     acknowledge(neighbor, entry);

@@ -18,9 +18,9 @@ import { expectAcknowledgement } from './retransmission.ts';
  * True when it went back out of the interface it came in on.
  */
 export function floodLsa(router: RouterState, entry: DatabaseEntry, from: Neighbor | undefined): boolean {
-  // RFC 2328 §13.3: the LS type decides the eligible interfaces; AS scope is every area that takes externals.
-  const { area } = entry;
-  const eligible = area === undefined ? router.interfaces : area.interfaces;
+  // RFC 2328 §13.3: the LS type decides the eligible interfaces; AS scope is every area that takes externals. RFC 5250 §3: link scope is one interface.
+  const { area, link } = entry;
+  const eligible = link !== undefined ? [link] : area === undefined ? router.interfaces : area.interfaces;
   let backOut = false;
   let aged: AgedLsa | undefined;
   let agedDelay = -1;

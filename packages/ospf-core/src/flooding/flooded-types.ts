@@ -3,7 +3,7 @@
 import type { Area } from '../area.ts';
 import { lsTypes } from '../lsa/lsa.ts';
 
-/** Of the types that are known. Opaque LSAs of link scope are known but not taken up. */
+/** Of the types that are known. */
 export function isFloodedIn(area: Area, lsType: number): boolean {
   switch (lsType) {
     case lsTypes.router:
@@ -16,6 +16,7 @@ export function isFloodedIn(area: Area, lsType: number): boolean {
     case lsTypes.nssaExternal:
       return area.isNssa;
     // RFC 5250 §3: AS scope is where AS-external-LSAs go.
+    case lsTypes.opaqueLink:
     case lsTypes.opaqueArea:
       return area.opaqueCapable;
     case lsTypes.opaqueAs:
@@ -27,6 +28,11 @@ export function isFloodedIn(area: Area, lsType: number): boolean {
 
 export function isOpaque(lsType: number): boolean {
   return lsType >= lsTypes.opaqueLink && lsType <= lsTypes.opaqueAs;
+}
+
+/** LSAs that belong to one network, RFC 5250 §3. */
+export function hasLinkScope(lsType: number): boolean {
+  return lsType === lsTypes.opaqueLink;
 }
 
 /** LSAs that belong to the AS and to no area. */

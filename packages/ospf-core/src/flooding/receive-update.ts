@@ -6,7 +6,7 @@ import type { LsaDiscardReason } from '../event.ts';
 import { maxAgeSeconds } from '../lsa/age.ts';
 import { isKnownLsType } from '../lsa/decode-lsa.ts';
 import { compareLsa } from '../lsa/compare-lsa.ts';
-import { hasAsScope, isFloodedIn } from './flooded-types.ts';
+import { hasAsScope, hasLinkScope, isFloodedIn } from './flooded-types.ts';
 import type { Lsa } from '../lsa/lsa.ts';
 import { initialSequenceNumber, maxSequenceNumber } from '../lsa/sequence-number.ts';
 import type { Neighbor } from '../neighbor/neighbor.ts';
@@ -29,14 +29,15 @@ export function receiveLinkStateUpdate(neighbor: Neighbor, packet: LinkStateUpda
 /** False: the rest of the packet is not processed. */
 function receiveLsa(neighbor: Neighbor, aged: AgedLsa): boolean {
   const { lsa, ageSeconds } = aged;
-  const { router, area } = neighbor.ospfInterface;
+  const { ospfInterface } = neighbor;
+  const { router, area } = ospfInterface;
   // RFC 2328 §13 (1): the checksum was verified when the LSA was decoded.
   if (lsa.fault !== undefined) return discard(neighbor, lsa, lsa.fault);
   // RFC 2328 §13 (2)
   if (!isKnownLsType(lsa.type)) return discard(neighbor, lsa, 'unknownType');
   // RFC 2328 §13 (3), RFC 3101 §2.3
   if (!isFloodedIn(area, lsa.type)) return discard(neighbor, lsa, 'notFloodedHere');
-  const copy = router.scopeOf(area, lsa.type).database.get(lsa.key);
+  const copy = router.scopeOf(ospfInterface, lsa.type).database.get(lsa.key);
   // RFC 2328 §13 (4)
   if (copy === undefined && ageSeconds >= maxAgeSeconds && router.exchangingNeighbors === 0) {
     queueDirectAcknowledgement(neighbor, { header: lsa, ageSeconds });
@@ -75,7 +76,8 @@ function acceptNewer(
   }
   // RFC 2328 §13 (5c) and (5d): the old instance leaves all retransmission lists as the new one takes its place.
   const scope = hasAsScope(lsa.type) ? undefined : area;
-  const entry = installLsa(router, scope, lsa, ageSeconds, copy);
+  const link = hasLinkScope(lsa.type) ? ospfInterface : undefined;
+  const entry = installLsa(router, scope, lsa, ageSeconds, copy, link);
   entry.received = true;
   entry.selfOriginated = isOwnLsa(router, lsa);
   router.record({

@@ -40,9 +40,10 @@ export function forgetOnAllLists(router: RouterState, entry: DatabaseEntry): voi
 /** RFC 2328 §10.3: an adjacency that breaks empties its list. */
 export function emptyRetransmissionList(neighbor: Neighbor): void {
   if (neighbor.unacknowledgedCount > 0) {
-    const { area, router } = neighbor.ospfInterface;
-    for (const entry of area.database.values()) acknowledge(neighbor, entry);
-    for (const entry of router.asScope.database.values()) acknowledge(neighbor, entry);
+    const { area, router, linkScope } = neighbor.ospfInterface;
+    for (const { database } of [area, router.asScope, linkScope]) {
+      for (const entry of database.values()) acknowledge(neighbor, entry);
+    }
   }
   neighbor.retransmissions.length = 0;
 }
@@ -57,8 +58,8 @@ export function retransmit(neighbor: Neighbor): void {
 // neighbour has time to acknowledge. An LSA that came right after the timer started therefore waits almost two intervals.
 function retransmitAtTick(neighbor: Neighbor): void {
   if (neighbor.unacknowledgedCount === 0) return;
-  const { router, config, area } = neighbor.ospfInterface;
-  for (const { database } of [area, router.asScope]) {
+  const { router, config, area, linkScope } = neighbor.ospfInterface;
+  for (const { database } of [area, router.asScope, linkScope]) {
     for (const entry of database.values()) {
       // Strictly older: what came in the instant in which the timer started came after the start.
       if (

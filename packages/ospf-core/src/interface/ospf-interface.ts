@@ -6,6 +6,7 @@ import type { Area } from '../area.ts';
 import { digestBytesOf } from '../authentication/packet-digest.ts';
 import { clockSequence } from '../authentication/sign-packet.ts';
 import type { OspfAuthenticationConfig, OspfInterfaceConfig } from '../config.ts';
+import { FloodingScope } from '../flooding-scope.ts';
 import { FreeRunningTimer } from '../free-running-timer.ts';
 import type { RouterId } from '../lsa/lsa.ts';
 import type { Neighbor } from '../neighbor/neighbor.ts';
@@ -20,6 +21,8 @@ const none = 0 as Ipv4Address;
 export class OspfInterface {
   readonly router: RouterState;
   readonly area: Area;
+  /** Opaque LSAs that do not leave this network, RFC 5250 §3. */
+  readonly linkScope = new FloodingScope();
   config: OspfInterfaceConfig;
   readonly mask: Ipv4Address;
   /** Neighbours are several and told apart by address; RFC 2328 §10. */

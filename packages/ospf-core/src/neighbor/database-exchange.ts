@@ -31,9 +31,9 @@ export function beginExchange(neighbor: Neighbor): void {
 
 /** RFC 2328 §10.3, NegotiationDone: everything in the area's database shall be described, and the AS-external-LSAs if it takes them,  but not over virtual links, since the transit area has them. */
 export function beginSummary(neighbor: Neighbor): void {
-  const { router, area, virtualEnds } = neighbor.ospfInterface;
+  const { router, area, virtualEnds, linkScope } = neighbor.ospfInterface;
   const externalsToo = area.takesExternals && virtualEnds === undefined;
-  for (const { database } of externalsToo ? [area, router.asScope] : [area]) {
+  for (const { database } of externalsToo ? [area, router.asScope, linkScope] : [area, linkScope]) {
     for (const entry of database.values()) {
       // RFC 5250 §3.1
       if (isOpaque(entry.lsa.type) && (neighbor.options & opaqueOption) === 0) continue;

@@ -71,9 +71,10 @@ function answerAsFlooded({ ospfInterface }: Neighbor, entry: DatabaseEntry): voi
 
 /** RFC 2328 §10.7: sends what was asked for. */
 export function receiveLinkStateRequest(neighbor: Neighbor, packet: LinkStateRequestPacket): void {
-  const { router, area } = neighbor.ospfInterface;
+  const { ospfInterface } = neighbor;
+  const { router } = ospfInterface;
   for (const { type, linkStateId, advertisingRouter } of packet.requests) {
-    const { database } = router.scopeOf(area, type);
+    const { database } = router.scopeOf(ospfInterface, type);
     const entry = database.get(lsaKeyOf(type, linkStateId, advertisingRouter));
     if (entry === undefined) {
       router.raiseNeighborEvent(neighbor, 'badLinkStateRequest');

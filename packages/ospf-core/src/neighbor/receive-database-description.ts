@@ -127,9 +127,9 @@ function processDescription(neighbor: Neighbor, packet: DatabaseDescriptionPacke
 }
 
 function compareWithDatabase(neighbor: Neighbor, described: AgedLsaHeader): void {
-  const { router, area } = neighbor.ospfInterface;
+  const { router } = neighbor.ospfInterface;
   const { header, ageSeconds } = described;
-  const entry = router.scopeOf(area, header.type).database.get(header.key);
+  const entry = router.scopeOf(neighbor.ospfInterface, header.type).database.get(header.key);
   const order =
     entry === undefined ? 1 : compareLsa(header, ageSeconds, entry.lsa, entry.ageSeconds(router.now));
   if (order > 0) {

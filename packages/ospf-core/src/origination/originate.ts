@@ -54,7 +54,7 @@ export function flushNetworkLsa(ospfInterface: OspfInterface): void {
 export function flushLsa(router: RouterState, entry: DatabaseEntry, reason: LsaFlushed['reason']): void {
   if (router.maxAgeEntries.has(entry)) return;
   const { lsa } = entry;
-  (entry.area ?? router.asScope).deferred.delete(lsa.key);
+  router.scopeHolding(entry).deferred.delete(lsa.key);
   ageOut(router, entry);
   router.record({
     kind: 'lsaFlushed',

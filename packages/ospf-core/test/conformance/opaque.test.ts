@@ -1,4 +1,4 @@
-// Opaque LSAs of area and AS scope are carried from router to router that understand them: RFC 5250 §3, §3.1.
+// Opaque LSAs are carried, as far as their scope goes, from router to router that understand them: RFC 5250 §3, §3.1.
 
 import { describe, expect, it } from 'vitest';
 import { ipv4 } from '@ospflab/net';
@@ -9,6 +9,7 @@ import {
   type LinkStateId,
   type Lsa,
   type OspfAreaConfig,
+  type OspfInput,
   type OspfInterfaceConfig,
   type RouterId,
   type SequenceNumber,
@@ -69,18 +70,28 @@ function chainOf({ capable = [true, true, true], kind = 'normal', startOfC = 0.4
 
 /** b hears the LSA from a. */
 function receive({ network, b }: Chain, lsa: Lsa, kind: OspfAreaConfig['kind'] = 'normal'): void {
-  network.input(b, {
+  network.input(b, fromNeighbor(lsa, 2, '10.1.0.1', '10.0.0.1', kind === 'normal' ? 0 : 7));
+}
+
+function fromNeighbor(
+  lsa: Lsa,
+  interfaceIndex: number,
+  source: string,
+  routerId: string,
+  areaId = 0,
+): OspfInput {
+  return {
     kind: 'packetReceived',
-    interfaceIndex: 2,
-    source: ipv4('10.1.0.1'),
+    interfaceIndex,
+    source: ipv4(source),
     destination: allSpfRouters,
     payload: makeOspfPayload({
-      routerId: idA,
-      areaId: (kind === 'normal' ? 0 : 7) as typeof backbone,
+      routerId: ipv4(routerId) as number as RouterId,
+      areaId: areaId as typeof backbone,
       authentication: { kind: 'null' },
       body: { kind: 'linkStateUpdate', lsas: [{ lsa, ageSeconds: 1 }] },
     }),
-  });
+  };
 }
 
 function installed({ network }: Chain, node: string): number[] {
@@ -143,12 +154,36 @@ describe('opaque LSAs', () => {
     expect(chain.c.router.view(chain.network.now).externalLsas).toEqual([]);
   });
 
-  it('are acknowledged, so that nobody sends them again', () => {
+  it('of link scope stay on the link that they came in on', () => {
     const chain = chainOf();
-    receive(chain, opaqueLsa(10));
+    receive(chain, opaqueLsa(9));
     chain.network.runUntil(50);
+    expect([installed(chain, 'r2'), installed(chain, 'r3')]).toEqual([[9], []]);
+  });
+
+  it('of link scope and one name are told apart by their links', () => {
+    const chain = chainOf();
+    receive(chain, opaqueLsa(9));
+    chain.network.input(chain.b, fromNeighbor(opaqueLsa(9), 3, '10.2.0.3', '10.0.0.3'));
+    chain.network.runUntil(27);
+    expect(installed(chain, 'r2')).toEqual([9, 9]);
+  });
+
+  it('of link scope reach a router that comes later on that link', () => {
+    const chain = chainOf({ startOfC: 40 });
+    receive(chain, opaqueLsa(9));
+    chain.network.input(chain.b, { kind: 'neighborsCleared', neighborId: idA });
+    chain.network.runUntil(70);
+    expect([installed(chain, 'r1'), installed(chain, 'r3')]).toEqual([[9], []]);
+  });
+
+  it.each([9, 10])('of type %i are acknowledged, so that nobody sends them again', (type) => {
+    const chain = chainOf();
+    receive(chain, opaqueLsa(type));
+    chain.network.input(chain.b, { kind: 'neighborsCleared' });
+    chain.network.runUntil(60);
     expect(
-      chain.network.log.filter(({ event }) => event.kind === 'lsaRetransmitted' && event.lsType === 10),
+      chain.network.log.filter(({ event }) => event.kind === 'lsaRetransmitted' && event.lsType === type),
     ).toEqual([]);
   });
 });
