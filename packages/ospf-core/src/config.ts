@@ -93,6 +93,22 @@ export interface OspfTimersConfig {
   readonly spfHoldMax?: Duration;
   readonly minLsArrival?: Duration;
   readonly minLsInterval?: Duration;
+  /** RFC 8405 instead of delay and hold time. Taken up when the router starts. */
+  readonly spfBackoff?: OspfSpfBackoffConfig;
+}
+
+/** RFC 8405 §3. */
+export interface OspfSpfBackoffConfig {
+  /** From the first change after a quiet time to SPF. */
+  readonly initialDelay: Duration;
+  /** While it may still be one failure of which others tell, too. */
+  readonly shortDelay: Duration;
+  /** When changes go on for longer. */
+  readonly longDelay: Duration;
+  /** Without any change for that long it is quiet again. */
+  readonly holdDown: Duration;
+  /** From the first change on: what one failure needs to become known. */
+  readonly timeToLearn: Duration;
 }
 
 /** RFC 2328 §9: the network types that differ in behaviour. */

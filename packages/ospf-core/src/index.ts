@@ -47,4 +47,5 @@ export * from './router.ts';
 export * from './state-machine.ts';
 export * from './database/neighbor-set.ts';
 export * from './interface/elect-designated-router.ts';
+export * from './spf-backoff.ts';
 export * from './spf-throttle.ts';

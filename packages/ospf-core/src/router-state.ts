@@ -18,6 +18,7 @@ import type { NeighborEventName } from './neighbor/neighbor-state.ts';
 import type { OspfProfile } from './profile/ospf-profile.ts';
 import type { TimerRegistry } from './router-timer.ts';
 import { type RouterTimer } from './router-timer.ts';
+import { SpfBackoff } from './spf-backoff.ts';
 import { SpfThrottle } from './spf-throttle.ts';
 import type { OspfExternalRoute, OspfRoute, OspfRouterRoute } from './spf/ospf-route.ts';
 
@@ -95,6 +96,8 @@ export class RouterState {
   readonly maxAgeEntries = new Set<DatabaseEntry>();
 
   readonly spf: SpfThrottle;
+  /** In place of the throttle, when it is configured. */
+  readonly spfBackoff: SpfBackoff | undefined;
   readonly spfTimer: RouterTimer;
   readonly agingTimer: RouterTimer;
   readonly refreshTimer: RouterTimer;
@@ -119,6 +122,8 @@ export class RouterState {
     this.timers = timers;
     this.neighborTimers = expired.neighbor;
     this.spf = new SpfThrottle(profile.spfDelay, profile.spfHold, profile.spfHoldMax);
+    const backoff = config.timers?.spfBackoff;
+    this.spfBackoff = backoff === undefined ? undefined : new SpfBackoff(backoff);
     this.adopt(config);
     this.spfTimer = timers.allocate(() => expired.spf(this));
     this.agingTimer = timers.allocate(() => expired.aging(this));

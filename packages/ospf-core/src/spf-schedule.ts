@@ -1,4 +1,4 @@
-// Asking for the calculations of routes: SPF with its throttle, and the external routes that follow.
+// Asking for the calculations of routes: SPF with its throttle or back-off, and the external routes that follow.
 
 import { after, type Duration } from '@ospflab/sim';
 import type { Area } from './area.ts';
@@ -7,8 +7,11 @@ import type { RouterState } from './router-state.ts';
 /** RFC 2328 §13.2: a change in this area makes its routes stale. */
 export function scheduleSpf(router: RouterState, area: Area): void {
   area.spfWanted = true;
+  const { now, spfBackoff } = router;
+  // RFC 8405 §5.4: changes count while SPF is scheduled, too.
+  const delay = spfBackoff?.changed(now);
   if (router.spfTimer.at !== undefined) return;
-  const at = router.spf.schedule(router.now);
+  const at = delay === undefined ? router.spf.schedule(now) : after(now, delay);
   router.spfTimer.set(at);
   router.record({ kind: 'spfScheduled', at });
 }

@@ -89,6 +89,7 @@ export function ospfConfigOf(
         }),
     ...(ospf.lsaMinArrivalMs === undefined ? {} : { minLsArrival: milliseconds(ospf.lsaMinArrivalMs) }),
     ...(ospf.lsaThrottleMs === undefined ? {} : { minLsInterval: milliseconds(ospf.lsaThrottleMs) }),
+    ...(node.spfBackoff === undefined ? {} : { spfBackoff: node.spfBackoff }),
   };
   return {
     routerId: (ospf.routerId ?? defaultRouterId(interfaces)) as number as RouterId,

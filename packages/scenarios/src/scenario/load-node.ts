@@ -58,6 +58,7 @@ export class NodeLoader {
       name,
       interfaces: this.#interfaces(name, declaration, nodeIndex),
       ospfProfile: declaration.ospfProfile,
+      ...(declaration.ospf?.spfBackoff === undefined ? {} : { spfBackoff: declaration.ospf.spfBackoff }),
       ...(declaration.kernel === undefined ? {} : { kernel: declaration.kernel }),
       frr: this.#frr(name, declaration),
       keepalived: this.#keepalived(name, declaration),

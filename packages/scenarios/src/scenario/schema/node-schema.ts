@@ -1,7 +1,7 @@
 // `nodes:` of a scenario.
 
 import { forwardingVersion } from '@ospflab/ecmp';
-import { milliseconds } from '@ospflab/sim';
+import { milliseconds, seconds } from '@ospflab/sim';
 import { z } from 'zod';
 import { addressField, hostAddressesField, macField, routeTargetField } from './addresses.ts';
 import { choice, field, integerField, kindIssue, listOf, mapOf, record } from './field.ts';
@@ -79,6 +79,27 @@ const routeSchema = record(
   'A static route of the node.',
 );
 
+/** The values that RFC 8405 §6 names as defaults stand in for what is not given. */
+const spfBackoffSchema = record(
+  {
+    initialDelay: durationField('From the first change to SPF. Default: 50ms.').default(milliseconds(50)),
+    shortDelay: durationField('While others still tell of the failure. Default: 200ms.').default(
+      milliseconds(200),
+    ),
+    longDelay: durationField('While changes go on. Default: 5s.').default(seconds(5)),
+    holdDown: durationField('Without a change until it is quiet again. Default: 10s.').default(seconds(10)),
+    timeToLearn: durationField('What one failure needs to become known. Default: 500ms.').default(
+      milliseconds(500),
+    ),
+  },
+  'RFC 8405 in place of the SPF throttle. FRR has no statement for it on IPv4.',
+);
+
+const ospfSchema = record(
+  { spfBackoff: spfBackoffSchema.optional() },
+  'Of the OSPF daemon, what its configuration file cannot say.',
+);
+
 /** A bare 4.10 would arrive as the number 4.1. */
 const kernelField = field(
   {
@@ -100,6 +121,7 @@ export const nodeSchema = record(
       ['frr', 'rfc2328', 'quagga', 'bird'],
       'Which implementation of OSPF the node runs.',
     ).default('frr'),
+    ospf: ospfSchema.optional(),
     kernel: kernelField.optional(),
     sysctls: mapOf(sentenceField('The value.'), 'sysctls').default({}),
     services: listOf(serviceSchema, 'services').default([]),
