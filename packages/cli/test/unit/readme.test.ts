@@ -33,6 +33,12 @@ describe('README.md', () => {
     for (const line of lines) if (line.trim() !== '…') expect(output).toContain(`${line}\n`);
   });
 
+  it('quotes the comparison of strategies as it is', () => {
+    const { stdout, exitCode } = ospflab(['compare', 'director-failover-strategies']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(block('director-failover-strategies ·').trimEnd());
+  });
+
   it('every command of "Look inside" works', () => {
     withFiles({}, (folder) => {
       const commands = block('npx ospflab list').trim().split('\n');
