@@ -1,14 +1,18 @@
 // What follows when an interface is set up or down or its cable changes: neighbours, routes, and word to the routing daemons.
-// A carrier loss is announced by the kernel's link watch, up to a second later; everything else acts at once.
+// A carrier loss is announced by the kernel's link watch, which works at most once a second; everything else acts at once.
 
-import { after, nanoseconds } from '@ospflab/sim';
+import { after, startOfTime, type Instant } from '@ospflab/sim';
 import type { Kernel } from '../kernel.ts';
 import type { TimerOwner } from '../timer-pool.ts';
 import type { NetworkInterface } from './network-interface.ts';
 
 export class LinkState implements TimerOwner {
   private readonly kernel: Kernel;
-  private readonly watched = new Map<number, NetworkInterface>();
+  /** Interfaces with a loss that the watch has not announced, in the order of the losses. */
+  private readonly pending = new Set<NetworkInterface>();
+  /** Before it, the watch does not announce losses. */
+  private nextWatchAt: Instant = startOfTime;
+  private timer: number | undefined;
 
   constructor(kernel: Kernel) {
     this.kernel = kernel;
@@ -37,21 +41,34 @@ export class LinkState implements TimerOwner {
       holder.announcedCarrier = up;
       return;
     }
-    if (up) {
-      this.announce(holder);
-      return;
-    }
-    const timer = this.kernel.timers.allocate(this);
-    this.watched.set(timer, holder);
-    const delay = nanoseconds(this.kernel.profile.linkWatchDelayMax * this.kernel.random());
-    this.kernel.timers.set(timer, after(this.kernel.now, delay));
+    if (up) this.announce(holder);
+    else this.pending.add(holder);
+    this.watch();
   }
 
   timerExpired(timer: number): void {
-    const holder = this.watched.get(timer);
-    this.watched.delete(timer);
     this.kernel.timers.release(timer);
-    if (holder !== undefined) this.announce(holder);
+    this.timer = undefined;
+    this.announcePending();
+  }
+
+  /** Linux: net/core/link_watch.c: at once when its last run is a second old, else after the rest of that second. */
+  private watch(): void {
+    if (this.kernel.now >= this.nextWatchAt) {
+      this.announcePending();
+      return;
+    }
+    if (this.pending.size === 0 || this.timer !== undefined) return;
+    this.timer = this.kernel.timers.allocate(this);
+    this.kernel.timers.set(this.timer, this.nextWatchAt);
+  }
+
+  private announcePending(): void {
+    this.nextWatchAt = after(this.kernel.now, this.kernel.profile.linkWatchInterval);
+    for (const holder of this.pending) {
+      this.pending.delete(holder);
+      this.announce(holder);
+    }
   }
 
   private announce(holder: NetworkInterface): void {

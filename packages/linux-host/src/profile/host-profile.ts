@@ -13,8 +13,8 @@ export interface HostProfile {
   readonly zebraInstall: Duration;
   /** Metric that zebra writes into the kernel. */
   readonly zebraKernelMetric: number;
-  /** Highest delay of the kernel's link watch after a carrier loss; the delay is uniform below it. Admin down acts at once. */
-  readonly linkWatchDelayMax: Duration;
+  /** The kernel's link watch announces carrier losses at most this often. Admin down acts at once. */
+  readonly linkWatchInterval: Duration;
   /** False: a next-hop group that lost a member with its interface is not sent to the kernel again while zebra keeps it. */
   readonly groupRestoredAfterLinkLoss: boolean;
   /** How long zebra keeps a next-hop group that no route uses. */
@@ -33,7 +33,7 @@ export const linuxWithFrr84: HostProfile = {
   zebraHold: milliseconds(10),
   zebraInstall: microseconds(800),
   zebraKernelMetric: 20,
-  linkWatchDelayMax: seconds(1),
+  linkWatchInterval: seconds(1),
   groupRestoredAfterLinkLoss: false,
   groupKeep: seconds(180),
   nextHopObjects: true,
@@ -46,7 +46,7 @@ export const linuxWithPlainRoutes: HostProfile = {
   zebraHold: milliseconds(10),
   zebraInstall: microseconds(800),
   zebraKernelMetric: 20,
-  linkWatchDelayMax: seconds(1),
+  linkWatchInterval: seconds(1),
   groupRestoredAfterLinkLoss: true,
   groupKeep: seconds(180),
   nextHopObjects: false,

@@ -267,17 +267,50 @@ describe('a link of the router', () => {
     expect(lan.effectsOf('router', 'icmpReceived')).toHaveLength(1);
   });
 
-  it('without carrier: the next hop leaves within the second of the link watch', () => {
+  const carrier = (lan: Lan, up: boolean, interfaceIndex = 3) => {
+    lan.give('router', { kind: 'carrierChanged', interfaceIndex, up });
+  };
+  const told = (lan: Lan) =>
+    lan.effects.flatMap(({ at, effect }) =>
+      effect.kind === 'linkChanged'
+        ? [{ at, interfaceIndex: effect.interfaceIndex, up: effect.carrier }]
+        : [],
+    );
+
+  it('without carrier: the link watch, which had nothing to do for a second, takes the next hop away at once', () => {
     const lan = twoLinks();
-    lan.give('router', { kind: 'carrierChanged', interfaceIndex: 3, up: false });
-    lan.runFor(seconds(1));
+    carrier(lan, false);
     expect(members(lan)).toEqual(['eth2']);
-    const told = lan.effects.find(({ effect }) => effect.kind === 'linkChanged')!;
-    expect(told.at).toBeGreaterThan(seconds(1));
-    expect(told.at).toBeLessThan(seconds(2));
+    expect(told(lan)).toEqual([{ at: seconds(1), interfaceIndex: 3, up: false }]);
     expect(show(lan, 'router', 'ip route')).toContain(
       '10.0.1.0/24 dev eth1 proto kernel scope link src 10.0.1.1 linkdown ',
     );
+  });
+
+  it('a carrier loss that follows another event within the second waits for its end, a return does not', () => {
+    const lan = twoLinks();
+    carrier(lan, false);
+    lan.runFor(seconds(0.25));
+    carrier(lan, true);
+    lan.runFor(seconds(0.25));
+    carrier(lan, false, 4);
+    lan.runFor(seconds(2));
+    expect(told(lan)).toEqual([
+      { at: seconds(1), interfaceIndex: 3, up: false },
+      { at: seconds(1.25), interfaceIndex: 3, up: true },
+      { at: seconds(2), interfaceIndex: 4, up: false },
+    ]);
+  });
+
+  it('a loss that heals before the watch comes round is never told', () => {
+    const lan = twoLinks();
+    carrier(lan, false, 4);
+    carrier(lan, false);
+    carrier(lan, true);
+    carrier(lan, false);
+    carrier(lan, true);
+    lan.runFor(seconds(3));
+    expect(told(lan)).toEqual([{ at: seconds(1), interfaceIndex: 4, up: false }]);
   });
 
   it('back again: FRR 8.4 shows both next hops, the kernel keeps one; plain routes return', () => {
