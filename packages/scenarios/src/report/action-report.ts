@@ -16,8 +16,7 @@ export function actionReportOf(window: ActionWindow, observer: RunObserver, trac
   const changes = observer.fib.changes.filter(
     ({ at }) => at >= window.at && (window.end === undefined || at < window.end),
   );
-  const elsewhere = changes.filter(({ node }) => node !== window.entry.action.node);
-  const candidates = routed(elsewhere.length > 0 ? elsewhere : changes);
+  const candidates = candidatesOf(changes, window.entry.action.node);
   const withdrawal = candidates.find(({ lost }) => lost.length > 0);
   const returned = candidates.findLast(({ gained }) => gained.length > 0);
   const detection = detectionOf(window);
@@ -44,12 +43,14 @@ export function actionReportOf(window: ActionWindow, observer: RunObserver, trac
   };
 }
 
-/** Routes through gateways, when there are any: that a node loses its own subnet with its link is no news. */
-function routed(changes: readonly FibChange[]): readonly FibChange[] {
-  const throughGateway = changes.filter(({ lost, gained }) =>
-    [...lost, ...gained].some((hop) => hop !== 'link'),
-  );
-  return throughGateway.length > 0 ? throughGateway : changes;
+/**
+ * Routes through gateways that lost or gained one: that a node loses its own subnet with its link is no news. What other nodes
+ * make of the action counts before what its own node does.
+ */
+function candidatesOf(changes: readonly FibChange[], actor: string): readonly FibChange[] {
+  const news = changes.filter(({ lost, gained }) => [...lost, ...gained].some((hop) => hop !== 'link'));
+  const elsewhere = news.filter(({ node }) => node !== actor);
+  return elsewhere.length > 0 ? elsewhere : news;
 }
 
 /** A route that only changed to other next hops has both lost and gained; that is no return. */

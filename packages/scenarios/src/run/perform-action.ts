@@ -25,11 +25,12 @@ export function performAction(network: Network, action: TimelineAction): void {
     .with({ kind: 'linkDown' }, { kind: 'linkUp' }, ({ kind, node, interface: name }) => {
       const interfaceIndex = interfaceIndexOf(machine.node.loaded, name);
       if (interfaceIndex === undefined) return;
-      machine.node.toHost({ kind: 'linkSet', interfaceIndex, adminUp: kind === 'linkUp' });
+      const up = kind === 'linkUp';
+      if (!up) machine.node.toHost({ kind: 'linkSet', interfaceIndex, adminUp: false });
       // The other end of a cable sees the light go out; a switch hides it.
-      if (name === 'lo') return;
-      const { segment, port } = network.portOf(node, name);
-      if (segment.kind === 'pointToPoint') segment.setPortUp(port, kind === 'linkUp');
+      const { segment, port } = name === 'lo' ? {} : network.portOf(node, name);
+      if (segment?.kind === 'pointToPoint') segment.setPortUp(port, up);
+      if (up) machine.node.toHost({ kind: 'linkSet', interfaceIndex, adminUp: true });
     })
     .with({ kind: 'portDown' }, { kind: 'portUp' }, ({ kind, node, interface: name }) => {
       const { segment, port } = network.portOf(node, name);
