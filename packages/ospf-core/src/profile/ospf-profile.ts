@@ -40,7 +40,7 @@ export interface OspfProfile {
   readonly minLsArrival: Duration;
   /** RFC 2328 §12.4: two instances of one LSA are originated at least this far apart. */
   readonly minLsInterval: Duration;
-  /** False: changes in the neighbourhood make new instances at once, without regard to `minLsInterval`. */
+  /** False: changes make new instances at once, without regard to `minLsInterval`; `timers throttle lsa all` is shown and no more. */
   readonly minLsIntervalEnforced: boolean;
   /** A change in the neighbourhood makes a new instance of an own LSA even when its content stays the same. */
   readonly originatesUnchanged: boolean;

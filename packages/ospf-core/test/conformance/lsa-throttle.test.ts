@@ -1,0 +1,39 @@
+// How far apart a router makes two instances of one LSA: RFC 2328 §12.4 and what FRR makes of `timers throttle lsa all`.
+
+import { describe, expect, it } from 'vitest';
+import { milliseconds } from '@ospflab/sim';
+import { frrProfile, rfc2328Profile, type OspfProfile } from '@ospflab/ospf-core';
+import { interfaceConfig } from '../network.ts';
+import { runningPair } from '../pair.ts';
+
+/** Milliseconds after 60 s at which b made its router-LSA anew, when its loopback takes a new cost at these. */
+function originationsAfter(profile: OspfProfile, intervalMs: number | undefined, changes: readonly number[]) {
+  const timers = intervalMs === undefined ? {} : { minLsInterval: milliseconds(intervalMs) };
+  const { network, b } = runningPair({ profile, router: { timers } }, 60);
+  const begin = network.now;
+  changes.forEach((ms, index) => {
+    network.runUntil(60 + ms / 1000);
+    const config = interfaceConfig(1, '10.0.0.2', 32, { cost: 5 + index });
+    network.input(b, { kind: 'interfaceReconfigured', config });
+  });
+  network.runUntil(90);
+  return network.log
+    .filter(({ at, node, event }) => at > begin && node === 'b' && event.kind === 'lsaOriginated')
+    .map(({ at }) => Math.floor((at - begin) / 1e6));
+}
+
+describe('two instances of one LSA', () => {
+  it('RFC 2328 §12.4: are MinLSInterval apart, and what changes meanwhile waits', () => {
+    expect(originationsAfter(rfc2328Profile, undefined, [100, 1100, 2100, 9000])).toEqual([
+      100, 5100, 10_100,
+    ]);
+  });
+
+  it('RFC 2328 §12.4: are as far apart as is configured', () => {
+    expect(originationsAfter(rfc2328Profile, 700, [100, 200, 300, 9000])).toEqual([100, 800, 9000]);
+  });
+
+  it('FRR: follow each other at once, also with `timers throttle lsa all 5000`', () => {
+    expect(originationsAfter(frrProfile, 5000, [100, 1100, 2100, 3100])).toEqual([100, 1100, 2100, 3100]);
+  });
+});
