@@ -107,6 +107,7 @@ export function ospfConfigOf(
     ...(ospf.maximumPaths === undefined ? {} : { maximumPaths: ospf.maximumPaths }),
     asBoundaryRouter: ospf.redistributions.length > 0 || ospf.defaultInformation !== undefined,
     ...(ospf.opaqueCapable ? { opaqueCapable: true } : {}),
+    ...helperOf(ospf),
     ...(ospf.rfc1583Compatible === true ? { rfc1583Compatibility: true } : {}),
     ...(ospf.maxMetric?.administrative === true ? { maxMetric: true } : {}),
     ...(ospf.maxMetric?.onStartup === undefined
@@ -120,6 +121,20 @@ export function ospfConfigOf(
       metric: ospf.defaultMetric ?? externalMetricUnlessConfigured,
       metricType: externalMetricTypeUnlessConfigured,
     })),
+  };
+}
+
+function helperOf({ gracefulRestart }: FrrOspf): Pick<OspfRouterConfig, 'gracefulRestartHelper'> {
+  const { helpsEverybody, helpsRouters, strictLsaChecking, plannedOnly } = gracefulRestart;
+  if (!helpsEverybody && helpsRouters.length === 0) return {};
+  return {
+    gracefulRestartHelper: {
+      everybody: helpsEverybody,
+      routers: helpsRouters.map((router) => router as number as RouterId),
+      strictLsaChecking,
+      supportedGracePeriod: seconds(gracefulRestart.supportedGraceSeconds),
+      plannedOnly,
+    },
   };
 }
 
@@ -144,7 +159,7 @@ export function ospfInterfaceOf(
   address: InterfaceAddress,
 ): OspfInterfaceConfig | undefined {
   const ospf = node.frr?.ospf;
-  if (ospf === undefined || address.scope === 'host') return undefined;
+  if (ospf === undefined || address.scope === 'host' || isSecondary(attached, address)) return undefined;
   const configured = node.frr?.interfaces.find(({ name }) => name === attached.name);
   const areaId = areaOf(ospf, configured, address);
   if (areaId === undefined) return undefined;
@@ -175,6 +190,15 @@ export function ospfInterfaceOf(
     ...bfdOf(node, settings),
     ...(authentication === undefined ? {} : { authentication }),
   };
+}
+
+/** FRR: ospfd/ospfd.c, ospf_network_run_interface, 8.4: OSPF runs on every subnet of an interface, once. */
+function isSecondary({ addresses }: KernelInterface, { address, prefixLength }: InterfaceAddress): boolean {
+  const subnet = prefixOf(address, prefixLength);
+  const first = addresses.find(
+    (other) => other.prefixLength === prefixLength && prefixContains(subnet, other.address),
+  );
+  return first !== undefined && first.address !== address;
 }
 
 /** A profile replaces the interface's own settings; one that is not defined leaves them. */
