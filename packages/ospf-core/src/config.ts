@@ -26,12 +26,26 @@ export interface OspfRouterConfig {
   readonly asBoundaryRouter?: boolean;
   /** RFC 5250: opaque LSAs of area and AS scope are taken and passed on; absent: false. */
   readonly opaqueCapable?: boolean;
+  /** RFC 3623 §3: neighbours that restart are helped; absent: they are not. */
+  readonly gracefulRestartHelper?: OspfHelperConfig;
   /** RFC 2328 §16.4.1; absent: false. */
   readonly rfc1583Compatibility?: boolean;
   /** For the show commands alone; absent: true. */
   readonly logsAdjacencyChanges?: boolean;
   /** What is told to the AS instead of the single imported routes inside. */
   readonly externalSummaries?: readonly OspfExternalSummary[];
+}
+
+export interface OspfHelperConfig {
+  /** Whoever restarts; false: only those of `routers`. */
+  readonly everybody: boolean;
+  readonly routers: readonly RouterId[];
+  /** Help ends when the topology changes. */
+  readonly strictLsaChecking: boolean;
+  /** Longer ones are cut to this. */
+  readonly supportedGracePeriod: Duration;
+  /** Those that say that they did not mean to are not helped. */
+  readonly plannedOnly: boolean;
 }
 
 export interface OspfExternalSummary {

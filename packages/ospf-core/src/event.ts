@@ -21,6 +21,9 @@ export type OspfEvent =
   | PacketDropped
   | DeadTimerExpired
   | BfdSessionLost
+  | HelpBegun
+  | HelpRefused
+  | HelpEnded
   | SpfScheduled
   | SpfRun
   | OspfRouteChanged
@@ -171,6 +174,33 @@ export interface BfdSessionLost {
   readonly neighborId: RouterId;
   readonly neighborAddress: Ipv4Address;
 }
+
+interface HelpNamed {
+  readonly interfaceIndex: number;
+  readonly neighborId: RouterId;
+  readonly neighborAddress: Ipv4Address;
+}
+
+/** The neighbour restarts and stays a neighbour meanwhile; begun anew when its grace period is renewed. RFC 3623 §3.1. */
+export interface HelpBegun extends HelpNamed {
+  readonly kind: 'helpBegun';
+  readonly until: Instant;
+}
+
+export interface HelpRefused extends HelpNamed {
+  readonly kind: 'helpRefused';
+  readonly reason: HelpRefusal;
+}
+
+export type HelpRefusal = 'notEnabled' | 'notFull' | 'notPlanned' | 'changesUnacknowledged' | 'graceOver';
+
+export interface HelpEnded extends HelpNamed {
+  readonly kind: 'helpEnded';
+  readonly reason: HelpEnd;
+}
+
+/** RFC 3623 §3.2; `neighborLost`: its interface went down, or it was cleared. */
+export type HelpEnd = 'completed' | 'graceOver' | 'topologyChanged' | 'neighborLost';
 
 export interface SpfScheduled {
   readonly kind: 'spfScheduled';

@@ -4,7 +4,7 @@
 import type { Instant, Duration } from '@ospflab/sim';
 import { Area, backboneId } from './area.ts';
 import { FloodingScope } from './flooding-scope.ts';
-import type { OspfAreaConfig, OspfExternalSummary, OspfRouterConfig } from './config.ts';
+import type { OspfAreaConfig, OspfExternalSummary, OspfHelperConfig, OspfRouterConfig } from './config.ts';
 import { hasAsScope, hasLinkScope } from './flooding/flooded-types.ts';
 import type { DatabaseEntry } from './database/link-state-database.ts';
 import type { OspfEffect } from './effect.ts';
@@ -24,7 +24,9 @@ import type { OspfExternalRoute, OspfRoute, OspfRouterRoute } from './spf/ospf-r
 
 export type RaisedEvent =
   | { readonly neighbor: Neighbor; readonly event: NeighborEventName }
-  | { readonly ospfInterface: OspfInterface; readonly event: InterfaceEventName };
+  | { readonly ospfInterface: OspfInterface; readonly event: InterfaceEventName }
+  /** The topology changed under a neighbour that is helped. */
+  | { readonly helped: Neighbor };
 
 export interface ResolvedTimers {
   readonly minLsArrival: Duration;
@@ -53,6 +55,7 @@ export class RouterState {
   rfc1583Compatibility!: boolean;
   externalSummaries: readonly OspfExternalSummary[] = [];
   logsAdjacencyChanges = true;
+  helper: OspfHelperConfig | undefined;
   #importsRoutes = false;
   readonly opaqueCapable: boolean;
   readonly random: () => number;
@@ -76,6 +79,8 @@ export class RouterState {
   readonly neighborSlots: (Neighbor | undefined)[] = [];
   /** Neighbours in Exchange or Loading, RFC 2328 §13 (4) and §14. */
   exchangingNeighbors = 0;
+  /** Those that restart and are helped, in order of time. */
+  readonly helpedNeighbors = new Set<Neighbor>();
 
   /** RFC 2328 §3.3: attached to several areas, as the profile understands it. */
   areaBorderRouter = false;
@@ -154,6 +159,7 @@ export class RouterState {
     this.#importsRoutes = config.asBoundaryRouter ?? false;
     this.externalSummaries = config.externalSummaries ?? [];
     this.logsAdjacencyChanges = config.logsAdjacencyChanges ?? true;
+    this.helper = config.gracefulRestartHelper;
     this.#areaConfigs = config.areas;
   }
 
@@ -244,6 +250,10 @@ export class RouterState {
 
   raiseInterfaceEvent(ospfInterface: OspfInterface, event: InterfaceEventName): void {
     this.raised.push({ ospfInterface, event });
+  }
+
+  raiseHelpEnd(helped: Neighbor): void {
+    this.raised.push({ helped });
   }
 
   freeNeighborSlot(): number {

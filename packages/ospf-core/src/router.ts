@@ -16,6 +16,7 @@ import type {
   OspfProcessSettings,
   Started,
 } from './input.ts';
+import { endHelp } from './graceful-restart/end-help.ts';
 import { greetAlone } from './interface/configured-neighbors.ts';
 import { bringUp, takeDown } from './interface/device-state.ts';
 import { leaveGroups } from './interface/interface-changed.ts';
@@ -23,7 +24,7 @@ import { fireInterfaceEvent } from './interface/interface-machine.ts';
 import { OspfInterface, type InterfaceTimerHandlers } from './interface/ospf-interface.ts';
 import { reconfigureInterface } from './interface/reconfigure.ts';
 import { helloTick } from './interface/send-hello.ts';
-import { databaseDescriptionTick } from './neighbor/database-exchange.ts';
+import { databaseDescriptionTick, restartInactivityTimer } from './neighbor/database-exchange.ts';
 import { resendLinkStateRequest } from './neighbor/link-state-request.ts';
 import type { RouterId } from './lsa/lsa.ts';
 import type { Neighbor, NeighborTimerHandlers } from './neighbor/neighbor.ts';
@@ -338,6 +339,11 @@ function clearNeighbors({ interfaces }: RouterState, neighborId: RouterId | unde
 // RFC 2328 §10.3: nothing was heard for RouterDeadInterval.
 function deadTimerExpired(neighbor: Neighbor): void {
   const { router, config } = neighbor.ospfInterface;
+  // RFC 3623 §3.1: its silence is expected.
+  if (neighbor.help !== undefined) {
+    restartInactivityTimer(neighbor);
+    return;
+  }
   router.record({
     kind: 'deadTimerExpired',
     interfaceIndex: config.interfaceIndex,
@@ -358,7 +364,8 @@ function deliverRaised({ raised }: RouterState): void {
   for (let index = 0; index < raised.length; index++) {
     if (index === raisedEventsMax) throw new Error('the events raised within one input do not end');
     const event = raised[index]!;
-    if ('neighbor' in event) fireNeighborEvent(event.neighbor, event.event);
+    if ('helped' in event) endHelp(event.helped, 'topologyChanged');
+    else if ('neighbor' in event) fireNeighborEvent(event.neighbor, event.event);
     else fireInterfaceEvent(event.ospfInterface, event.event);
   }
   raised.length = 0;

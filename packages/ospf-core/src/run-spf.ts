@@ -6,7 +6,6 @@ import type { Area } from './area.ts';
 import { interfaceState } from './interface/interface-state.ts';
 import type { Lsa } from './lsa/lsa.ts';
 import { lsTypes } from './lsa/lsa.ts';
-import { neighborState } from './neighbor/neighbor-state.ts';
 import { spfVirtualLinkOf, trackVirtualLinks } from './virtual-link/track-virtual-links.ts';
 import type { RouterState } from './router-state.ts';
 import { advertiseExternals } from './origination/external-lsas.ts';
@@ -79,7 +78,7 @@ function spfInterfacesOf(area: Area): SpfInterface[] {
   for (const ospfInterface of area.interfaces) {
     const { state, config, neighbors, multiAccess, virtualEnds } = ospfInterface;
     if (state === interfaceState.down) continue;
-    const full = neighbors.find((neighbor) => neighbor.state === neighborState.full);
+    const full = neighbors.find(({ advertisedFull }) => advertisedFull);
     interfaces.push({
       interfaceIndex: config.interfaceIndex,
       name: config.name,

@@ -4,6 +4,7 @@ import { after, type Duration, type Instant } from '@ospflab/sim';
 import type { Area } from '../area.ts';
 import { isOpaque } from '../flooding/flooded-types.ts';
 import { forgetOnAllLists } from '../flooding/retransmission.ts';
+import { checkHelpedNeighbors } from '../graceful-restart/check-helped-neighbors.ts';
 import type { OspfInterface } from '../interface/ospf-interface.ts';
 import { maxAgeSeconds } from '../lsa/age.ts';
 import { lsaHeaderBytes } from '../lsa/encode-lsa.ts';
@@ -51,8 +52,10 @@ export function ageOut(router: RouterState, entry: DatabaseEntry): void {
 }
 
 // RFC 2328 §13.2: which calculation a changed LSA makes necessary. What the router itself summarizes or imports changes none of its routes.
-function scheduleCalculation(router: RouterState, { lsa, area }: DatabaseEntry): void {
+function scheduleCalculation(router: RouterState, entry: DatabaseEntry): void {
+  const { lsa, area } = entry;
   if (isOpaque(lsa.type)) return;
+  if (router.helpedNeighbors.size > 0) checkHelpedNeighbors(router, entry);
   const describesTopology = lsa.type === lsTypes.router || lsa.type === lsTypes.network;
   if (!describesTopology && lsa.advertisingRouter === router.routerId) return;
   if (area === undefined || lsa.type === lsTypes.nssaExternal) scheduleExternalRoutes(router);

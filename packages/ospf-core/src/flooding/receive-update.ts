@@ -7,6 +7,8 @@ import { maxAgeSeconds } from '../lsa/age.ts';
 import { isKnownLsType } from '../lsa/decode-lsa.ts';
 import { compareLsa } from '../lsa/compare-lsa.ts';
 import { hasAsScope, hasLinkScope, isFloodedIn } from './flooded-types.ts';
+import { isGraceLsa } from '../graceful-restart/grace-lsa.ts';
+import { receiveGraceLsa } from '../graceful-restart/receive-grace-lsa.ts';
 import type { Lsa } from '../lsa/lsa.ts';
 import { initialSequenceNumber, maxSequenceNumber } from '../lsa/sequence-number.ts';
 import type { Neighbor } from '../neighbor/neighbor.ts';
@@ -96,6 +98,7 @@ function acceptNewer(
   if (!floodedBack && (!ospfInterface.isBackup() || neighbor.address === ospfInterface.designatedRouter)) {
     queueDelayedAcknowledgement(ospfInterface, { header: lsa, ageSeconds });
   }
+  if (isGraceLsa(lsa)) receiveGraceLsa(ospfInterface, entry);
   // RFC 2328 §13 (5f), §13.4
   if (entry.selfOriginated) renewOwnLsa(router, entry, 'receivedOwnLsa');
 }

@@ -1,6 +1,7 @@
 // What follows from any change of a neighbour's state: timers, lists, the interface's machine, and own LSAs. RFC 2328 §10.3, §12.4.
 
 import { emptyRetransmissionList } from '../flooding/retransmission.ts';
+import { forgetHelp } from '../graceful-restart/forget-help.ts';
 import { originateNetworkLsa, originateRouterLsa } from '../origination/originate.ts';
 import { followBfd } from './follow-bfd.ts';
 import type { Neighbor } from './neighbor.ts';
@@ -10,7 +11,9 @@ export function changeNeighborState(neighbor: Neighbor, to: number, trigger: Nei
   const from = neighbor.state;
   if (from === to) return;
   const { ospfInterface } = neighbor;
-  const { router, config, area } = ospfInterface;
+  const { router, config } = ospfInterface;
+  const wasFull = neighbor.advertisedFull;
+  if (to === neighborState.down) forgetHelp(neighbor, 'neighborLost');
   neighbor.state = to;
   noteChange(neighbor, from, to, trigger);
   router.record({
@@ -22,24 +25,26 @@ export function changeNeighborState(neighbor: Neighbor, to: number, trigger: Nei
     to: neighborStateNames[to]!,
     trigger,
   });
-  const { init, twoWay, exchange, loading, full } = neighborState;
+  const { init, twoWay, exchange, loading } = neighborState;
   if (from >= init !== to >= init) ospfInterface.hello = undefined;
   router.exchangingNeighbors += Number(to === exchange || to === loading);
   router.exchangingNeighbors -= Number(from === exchange || from === loading);
   if (from >= exchange && to < exchange) leaveExchange(neighbor);
   setTimers(neighbor, to);
   followBfd(neighbor);
-  // RFC 2328 §12.4 (4), and (5) for the designated router.
-  if ((from === full) !== (to === full)) {
-    ospfInterface.fullNeighbors += to === full ? 1 : -1;
-    originateRouterLsa(router, area, 'topologyChanged');
-    // RFC 2328 §12.4.1: the V-bit in the transit area.
-    if (ospfInterface.virtualEnds !== undefined)
-      originateRouterLsa(router, ospfInterface.virtualEnds.transitArea, 'topologyChanged');
-    if (ospfInterface.isDesignatedRouter()) originateNetworkLsa(ospfInterface, 'topologyChanged');
-  }
+  if (wasFull !== neighbor.advertisedFull) announceAdjacency(neighbor, !wasFull);
   // RFC 2328 §9.2: bidirectional communication began or ended.
   if (from >= twoWay !== to >= twoWay) router.raiseInterfaceEvent(ospfInterface, 'neighborChange');
+}
+
+/** RFC 2328 §12.4 (4), and (5) for the designated router. */
+export function announceAdjacency({ ospfInterface }: Neighbor, full: boolean): void {
+  const { router, area, virtualEnds } = ospfInterface;
+  ospfInterface.fullNeighbors += full ? 1 : -1;
+  originateRouterLsa(router, area, 'topologyChanged');
+  // RFC 2328 §12.4.1: the V-bit in the transit area.
+  if (virtualEnds !== undefined) originateRouterLsa(router, virtualEnds.transitArea, 'topologyChanged');
+  if (ospfInterface.isDesignatedRouter()) originateNetworkLsa(ospfInterface, 'topologyChanged');
 }
 
 function noteChange(neighbor: Neighbor, from: number, to: number, trigger: NeighborEventName): void {

@@ -43,6 +43,8 @@ export class Neighbor {
   /** With these BFD was asked to watch it. */
   bfdRequested: OspfBfdConfig | undefined = undefined;
   state: number = neighborState.down;
+  /** It restarts and is helped, RFC 3623 §3. The timer ends that. */
+  help: { readonly timer: RouterTimer } | undefined = undefined;
   stateChanges = 0;
   progressedAt: Instant | undefined = undefined;
   regressedAt: Instant | undefined = undefined;
@@ -113,6 +115,11 @@ export class Neighbor {
     this.requestTimer = new FreeRunningTimer(timers, () => expired.request(this));
     this.retransmissionTicks = new FreeRunningTimer(timers, () => expired.retransmission(this));
     this.retransmissionTimer = timers.allocate(() => expired.retransmission(this));
+  }
+
+  /** What others are told: RFC 3623 §3.1, a neighbour that is helped stays Full to them, however far its new exchange is. */
+  get advertisedFull(): boolean {
+    return this.state === neighborState.full || this.help !== undefined;
   }
 
   /** RFC 2328 §10.4: its interface address is the declared one. */

@@ -32,7 +32,13 @@ export function receiveHello(
   const neighbor = known ?? addNeighbor(ospfInterface, routerId, source);
   noteIdentity(neighbor, routerId, source);
   fireNeighborEvent(neighbor, 'helloReceived');
-  if (!hello.neighbors.includes(ospfInterface.router.routerId)) {
+  const listed = hello.neighbors.includes(ospfInterface.router.routerId);
+  if (neighbor.help !== undefined && (!listed || neighbor.declaresItselfDesignatedRouter())) {
+    // RFC 3623 §3.1: a router that restarts has forgotten its neighbours and its role; this one remembers both.
+    if (!ospfInterface.multicasts) answerHello(neighbor);
+    return undefined;
+  }
+  if (!listed) {
     fireNeighborEvent(neighbor, 'oneWayReceived');
     noteDeclarations(neighbor, hello);
     if (!ospfInterface.multicasts) answerHello(neighbor);

@@ -2,15 +2,14 @@
 
 import type { OspfInterface } from '../interface/ospf-interface.ts';
 import type { NetworkLsaBody, RouterId } from '../lsa/lsa.ts';
-import { neighborState } from '../neighbor/neighbor-state.ts';
 
 /** The routers fully adjacent to this designated router and itself, in order of their interface addresses. */
 export function networkLsaBody(ospfInterface: OspfInterface): NetworkLsaBody {
   const attached: { address: number; routerId: RouterId }[] = [
     { address: ospfInterface.config.address, routerId: ospfInterface.router.routerId },
   ];
-  for (const { state, address, routerId } of ospfInterface.neighbors) {
-    if (state === neighborState.full) attached.push({ address, routerId });
+  for (const { advertisedFull, address, routerId } of ospfInterface.neighbors) {
+    if (advertisedFull) attached.push({ address, routerId });
   }
   attached.sort((left, right) => left.address - right.address);
   return {

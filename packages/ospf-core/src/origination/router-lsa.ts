@@ -4,7 +4,6 @@ import type { Area } from '../area.ts';
 import { interfaceState } from '../interface/interface-state.ts';
 import type { OspfInterface } from '../interface/ospf-interface.ts';
 import { routerFlags, type RouterLink, type RouterLsaBody } from '../lsa/lsa.ts';
-import { neighborState } from '../neighbor/neighbor-state.ts';
 import type { RouterState } from '../router-state.ts';
 
 /** RFC 6987 §2: MaxLinkMetric, so that others route around this router. */
@@ -57,7 +56,7 @@ function isVirtualEndpoint(router: RouterState, area: Area): boolean {
 function addPointToPointLinks(router: RouterState, ospfInterface: OspfInterface, links: RouterLink[]): void {
   const { config, cost } = ospfInterface;
   for (const neighbor of ospfInterface.neighbors) {
-    if (neighbor.state !== neighborState.full) continue;
+    if (!neighbor.advertisedFull) continue;
     links.push({
       type: 'pointToPoint',
       linkId: neighbor.routerId,
@@ -77,7 +76,7 @@ function addPointToMultipointLinks(
 ): void {
   const { config, cost } = ospfInterface;
   links.push({ type: 'stub', linkId: config.address, linkData: hostMask, metric: 0 });
-  const adjacent = ospfInterface.neighbors.filter(({ state }) => state === neighborState.full);
+  const adjacent = ospfInterface.neighbors.filter(({ advertisedFull }) => advertisedFull);
   adjacent.sort((left, right) => left.address - right.address);
   for (const { routerId } of adjacent) {
     links.push({
@@ -107,13 +106,13 @@ function describesTransit(ospfInterface: OspfInterface): boolean {
   if (ospfInterface.isDesignatedRouter()) return ospfInterface.fullNeighbors > 0;
   if (ospfInterface.designatedRouter === 0) return false;
   const designated = ospfInterface.neighborWithAddress(ospfInterface.designatedRouter);
-  return designated?.state === neighborState.full;
+  return designated?.advertisedFull === true;
 }
 
 // RFC 2328 §12.4.1.3
 function addVirtualLink(router: RouterState, ospfInterface: OspfInterface, links: RouterLink[]): void {
   const { config, cost } = ospfInterface;
-  const neighbor = ospfInterface.neighbors.find(({ state }) => state === neighborState.full);
+  const neighbor = ospfInterface.neighbors.find(({ advertisedFull }) => advertisedFull);
   if (neighbor === undefined) return;
   links.push({
     type: 'virtual',

@@ -107,6 +107,7 @@ export function ospfConfigOf(
     ...(ospf.maximumPaths === undefined ? {} : { maximumPaths: ospf.maximumPaths }),
     asBoundaryRouter: ospf.redistributions.length > 0 || ospf.defaultInformation !== undefined,
     ...(ospf.opaqueCapable ? { opaqueCapable: true } : {}),
+    ...helperOf(ospf),
     ...(ospf.rfc1583Compatible === true ? { rfc1583Compatibility: true } : {}),
     ...(ospf.maxMetric?.administrative === true ? { maxMetric: true } : {}),
     ...(ospf.maxMetric?.onStartup === undefined
@@ -120,6 +121,20 @@ export function ospfConfigOf(
       metric: ospf.defaultMetric ?? externalMetricUnlessConfigured,
       metricType: externalMetricTypeUnlessConfigured,
     })),
+  };
+}
+
+function helperOf({ gracefulRestart }: FrrOspf): Pick<OspfRouterConfig, 'gracefulRestartHelper'> {
+  const { helpsEverybody, helpsRouters, strictLsaChecking, plannedOnly } = gracefulRestart;
+  if (!helpsEverybody && helpsRouters.length === 0) return {};
+  return {
+    gracefulRestartHelper: {
+      everybody: helpsEverybody,
+      routers: helpsRouters.map((router) => router as number as RouterId),
+      strictLsaChecking,
+      supportedGracePeriod: seconds(gracefulRestart.supportedGraceSeconds),
+      plannedOnly,
+    },
   };
 }
 

@@ -37,3 +37,40 @@ describe('capability opaque', () => {
     expect(read(`router ospf\n ${words}\n no ${words}\n`).value.ospf?.opaqueCapable).toBe(false);
   });
 });
+
+describe('graceful-restart', () => {
+  const settings = (...lines: readonly string[]) =>
+    read(`router ospf\n${lines.map((line) => ` graceful-restart ${line}\n`).join('')}`).value.ospf
+      ?.gracefulRestart;
+
+  it('is off for the router itself and for its neighbours unless it is typed', () => {
+    expect(read('router ospf\n').value.ospf?.gracefulRestart).toMatchObject({
+      gracePeriodSeconds: undefined,
+      helpsEverybody: false,
+      helpsRouters: [],
+    });
+  });
+
+  it('has a grace period of 120 s unless another is given', () => {
+    expect(settings('')?.gracePeriodSeconds).toBe(120);
+    expect(settings('grace-period 40')?.gracePeriodSeconds).toBe(40);
+  });
+
+  it('helps everybody, or the routers that are named', () => {
+    expect(settings('helper enable')).toMatchObject({ helpsEverybody: true, helpsRouters: [] });
+    expect(settings('helper enable 10.0.0.1', 'helper enable 10.0.0.2')).toMatchObject({
+      helpsEverybody: false,
+      helpsRouters: [0x0a000001, 0x0a000002],
+    });
+  });
+
+  it('checks LSAs strictly, unless that is taken back, for up to 1800 s', () => {
+    expect(settings('helper enable')).toMatchObject({ strictLsaChecking: true, supportedGraceSeconds: 1800 });
+    const lax = read('router ospf\n no graceful-restart helper strict-lsa-checking\n').value.ospf;
+    expect(lax?.gracefulRestart.strictLsaChecking).toBe(false);
+    expect(settings('helper supported-grace-time 30', 'helper planned-only')).toMatchObject({
+      supportedGraceSeconds: 30,
+      plannedOnly: true,
+    });
+  });
+});

@@ -259,11 +259,23 @@ export interface FrrPrefixListEntry {
   readonly le: number | undefined;
   readonly at: Position;
 }
+  readonly gracefulRestart: FrrGracefulRestart;
 
 export interface FrrPrefixList {
   readonly name: string;
   /** By sequence number. */
   readonly entries: readonly FrrPrefixListEntry[];
+}
+
+/** `graceful-restart …`. */
+export interface FrrGracefulRestart {
+  /** Of the own restarts; undefined: they are not graceful. */
+  readonly gracePeriodSeconds: number | undefined;
+  readonly helpsEverybody: boolean;
+  readonly helpsRouters: readonly Ipv4Address[];
+  readonly strictLsaChecking: boolean;
+  readonly supportedGraceSeconds: number;
+  readonly plannedOnly: boolean;
 }
 
 export interface FrrAccessListEntry {

@@ -3,6 +3,7 @@
 import type { Ipv4Address } from '@ospflab/net';
 import type { Position } from '../diagnostic.ts';
 import { writableCopy, type Writable } from '../writable.ts';
+import { withoutGracefulRestart } from './graceful-restart-statements.ts';
 import type {
   FrrAccessListEntry,
   FrrBfdProfile,
@@ -77,6 +78,7 @@ function newOspf(at: Position): OspfDraft {
     opaqueCapable: false,
     areaAuthentication: [],
   };
+    gracefulRestart: withoutGracefulRestart,
 }
 
 function continuedOspf(ospf: FrrOspf): OspfDraft {

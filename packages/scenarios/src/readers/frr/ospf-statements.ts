@@ -4,6 +4,7 @@ import { areaStatements } from './area-statements.ts';
 import type { FrrAuthenticationMode, FrrOspf } from './frr-config.ts';
 import { distanceStatements } from './distance-statements.ts';
 import { inOspf, type OspfStatementEffect } from './in-ospf.ts';
+import { gracefulRestartStatements } from './graceful-restart-statements.ts';
 import { neighborStatements } from './neighbor-statements.ts';
 import { redistributionStatements } from './redistribution-statements.ts';
 import { unsupportedStatement, type FrrStatement } from './statement.ts';
@@ -145,6 +146,7 @@ export const ospfStatements: readonly FrrStatement[] = [
   ...distanceStatements,
   ...neighborStatements,
   ...opaqueStatements,
+  ...gracefulRestartStatements,
   inOspf('log-adjacency-changes [detail]', (ospf) => void (ospf.logsAdjacencyChanges = true)),
   inOspf('no log-adjacency-changes [detail]', (ospf) => void (ospf.logsAdjacencyChanges = false)),
   unsupportedStatement(
@@ -153,5 +155,4 @@ export const ospfStatements: readonly FrrStatement[] = [
     'redistribute {source:babel|bgp|eigrp|isis|nhrp|ospf|rip|sharp|table|vnc} [{rest:line}]',
     'only connected, static and kernel routes are redistributed',
   ),
-  unsupportedStatement('ospf', 'ospfd', 'graceful-restart {rest:line}', 'graceful restart is not simulated'),
 ];
