@@ -25,6 +25,7 @@ export { neighborStateText } from './show/neighbor-state-text.ts';
 export * from './show/ospf-view.ts';
 export * from './show/show-command.ts';
 export * from './show/show-commands.ts';
+export * from './show/show-dialects.ts';
 export * from './spf/intra-area-routes.ts';
 export * from './spf/link-state-graph.ts';
 export * from './spf/ospf-route.ts';

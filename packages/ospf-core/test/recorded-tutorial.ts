@@ -292,3 +292,22 @@ export const directorView: OspfView = {
     },
   ],
 };
+
+/** Once every LSA has come everywhere. */
+function settled(view: OspfView, routes: OspfView['routes']): OspfView {
+  const own = (id: string): boolean => idOf(id) === view.routerId;
+  const lsas = [
+    shown(routerLsa('192.168.28.101', 0x80000003, [transit(firstDirector), host]), 27, own('192.168.28.101')),
+    shown(routerLsa('192.168.28.102', 0x80000003, [transit(secondDirector), host]), 27),
+    shown(routerLsa('192.168.28.210', 0x80000004, [transit(routerAddress)]), 26, own('192.168.28.210')),
+    shown(
+      networkLsa(0x80000002, ['192.168.28.101', '192.168.28.102', '192.168.28.210']),
+      26,
+      own('192.168.28.210'),
+    ),
+  ];
+  return { ...view, areas: view.areas.map((area) => ({ ...area, lsas })), routes };
+}
+
+export const settledRouterView = settled(routerView, routerRoutesWithBothDirectors);
+export const settledDirectorView = settled(directorView, directorView.routes);

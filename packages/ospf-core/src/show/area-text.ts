@@ -1,4 +1,4 @@
-// How FRR 8.4 names an area with its kind: `0.0.0.1 [Stub]`.
+// How FRR names an area with its kind: `0.0.0.1 [Stub]`.
 
 import type { AreaId } from '../lsa/lsa.ts';
 import { dotted } from './dotted.ts';

@@ -1,11 +1,16 @@
-// JSON as FRR 8.4 prints it through json-c, which differs between commands: over several lines with escaped slashes, on one line with
-// spaces, or on one line without any.
+// JSON as FRR prints it through json-c, which differs between commands and releases: over several lines with slashes escaped or not, on
+// one line with spaces, or on one line without any.
 
 import type { JsonValue } from '../packet/describe-ospf.ts';
 
 /** Two spaces a level, no space after colons, `/` as `\/`. */
 export function prettyJson(value: JsonValue): string {
-  return pretty(value, '');
+  return pretty(value, '', escaped);
+}
+
+/** The same with `/` as it is. */
+export function unescapedPrettyJson(value: JsonValue): string {
+  return pretty(value, '', plainJson);
 }
 
 /** One line, no spaces, `/` as it is. */
@@ -21,15 +26,15 @@ export function spacedJson(value: JsonValue): string {
   return members.length === 0 ? '{ }' : `{ ${members.join(', ')} }`;
 }
 
-function pretty(value: JsonValue, indent: string): string {
+function pretty(value: JsonValue, indent: string, atom: (value: JsonValue) => string): string {
   const inner = `${indent}  `;
   if (isArray(value)) {
     if (value.length === 0) return '[]';
-    return `[\n${value.map((item) => inner + pretty(item, inner)).join(',\n')}\n${indent}]`;
+    return `[\n${value.map((item) => inner + pretty(item, inner, atom)).join(',\n')}\n${indent}]`;
   }
-  if (!isObject(value)) return escaped(value);
+  if (!isObject(value)) return atom(value);
   const members = Object.entries(value).map(
-    ([key, member]) => `${inner}${escaped(key)}:${pretty(member, inner)}`,
+    ([key, member]) => `${inner}${atom(key)}:${pretty(member, inner, atom)}`,
   );
   return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n${indent}}`;
 }

@@ -2,6 +2,7 @@
 
 import type { OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
+import { showDialects, type ShowDialectName } from './show-dialects.ts';
 import { showDatabaseDetails } from './show-database-detail.ts';
 import { showDatabase, showDatabaseJson, showMaxAgeDatabase, showOwnDatabase } from './show-database.ts';
 import { showInterface, showInterfaceJson } from './show-interface.ts';
@@ -30,7 +31,11 @@ export const ospfShowCommands: readonly OspfShowCommand[] = [
 ];
 
 /** What vtysh would print for the command, with its line ends; undefined when no OSPF show command has these words. */
-export function renderOspfShow(view: OspfView, command: string): string | undefined {
+export function renderOspfShow(
+  view: OspfView,
+  command: string,
+  dialect: ShowDialectName = 'frr-8.4',
+): string | undefined {
   const words = command.trim().toLowerCase().split(/\s+/).join(' ');
-  return ospfShowCommands.find((candidate) => candidate.words === words)?.render(view);
+  return ospfShowCommands.find((candidate) => candidate.words === words)?.render(view, showDialects[dialect]);
 }

@@ -1,4 +1,4 @@
-// `show ip ospf database router|network|summary|asbr-summary|external|nssa-external` and their JSON forms, FRR 8.4: every LSA of a type
+// `show ip ospf database router|network|summary|asbr-summary|external|nssa-external` and their JSON forms: every LSA of a type
 // with its body.
 
 import { ipv4FromNumber, lengthOfMask } from '@ospflab/net';
@@ -9,9 +9,9 @@ import { formatSequenceNumber } from '../lsa/sequence-number.ts';
 import type { JsonValue } from '../packet/describe-ospf.ts';
 import { areaText } from './area-text.ts';
 import { dotted } from './dotted.ts';
-import { spacedJson } from './json-text.ts';
 import type { OspfLsaView, OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
+import type { ShowDialect } from './show-dialect.ts';
 
 interface LsaLayout {
   readonly word: string;
@@ -86,7 +86,7 @@ export const showDatabaseDetails: readonly OspfShowCommand[] = layouts.flatMap((
   { words: `show ip ospf database ${layout.word}`, render: (view: OspfView) => detailText(view, layout) },
   {
     words: `show ip ospf database ${layout.word} json`,
-    render: (view: OspfView) => detailJson(view, layout),
+    render: (view: OspfView, dialect: ShowDialect) => detailJson(view, layout, dialect),
   },
 ]);
 
@@ -239,17 +239,17 @@ function linkLines(link: RouterLink): string[] {
   ];
 }
 
-function detailJson(view: OspfView, layout: LsaLayout): string {
+function detailJson(view: OspfView, layout: LsaLayout, { databaseJson }: ShowDialect): string {
   if (layout.type === lsTypes.asExternal) {
     const lsas = view.externalLsas.map((shown) => lsaJson(shown, layout));
-    return `${spacedJson({ routerId: dotted(view.routerId), [layout.jsonKey]: lsas })}\n`;
+    return `${databaseJson({ routerId: dotted(view.routerId), [layout.jsonKey]: lsas })}\n`;
   }
   const areas: Record<string, JsonValue> = {};
   for (const area of view.areas) {
     const lsas = area.lsas.filter(({ lsa }) => lsa.type === layout.type);
     areas[dotted(area.areaId)] = lsas.map((shown) => lsaJson(shown, layout));
   }
-  return `${spacedJson({ routerId: dotted(view.routerId), [layout.jsonKey]: { areas } })}\n`;
+  return `${databaseJson({ routerId: dotted(view.routerId), [layout.jsonKey]: { areas } })}\n`;
 }
 
 function lsaJson(shown: OspfLsaView, layout: LsaLayout): JsonValue {

@@ -1,4 +1,4 @@
-// `show ip ospf database` and its JSON form, FRR 8.4: one line per LSA.
+// `show ip ospf database` and its JSON form: one line per LSA.
 
 import { formatIpv4Prefix, ipv4FromNumber, lengthOfMask, prefixOf, type Ipv4Address } from '@ospflab/net';
 import { maxAgeSeconds } from '../lsa/age.ts';
@@ -8,9 +8,9 @@ import { formatSequenceNumber } from '../lsa/sequence-number.ts';
 import type { JsonValue } from '../packet/describe-ospf.ts';
 import { areaText } from './area-text.ts';
 import { dotted } from './dotted.ts';
-import { spacedJson } from './json-text.ts';
 import type { OspfAreaView, OspfLsaView, OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
+import type { ShowDialect } from './show-dialect.ts';
 
 interface Section {
   readonly type: number;
@@ -53,12 +53,12 @@ const externalSection: Section = {
 
 export const showDatabase: OspfShowCommand = {
   words: 'show ip ospf database',
-  render: (view) => databaseText(view, () => true),
+  render: (view, dialect) => databaseText(view, dialect, () => true),
 };
 
 export const showOwnDatabase: OspfShowCommand = {
   words: 'show ip ospf database self-originate',
-  render: (view) => databaseText(view, ({ selfOriginated }) => selfOriginated),
+  render: (view, dialect) => databaseText(view, dialect, ({ selfOriginated }) => selfOriginated),
 };
 
 /** LSAs on their way out. */
@@ -79,32 +79,41 @@ export const showMaxAgeDatabase: OspfShowCommand = {
   },
 };
 
-function databaseText(view: OspfView, isShown: (shown: OspfLsaView) => boolean): string {
+function databaseText(
+  view: OspfView,
+  dialect: ShowDialect,
+  isShown: (shown: OspfLsaView) => boolean,
+): string {
   const lines = ['', `       OSPF Router with ID (${dotted(view.routerId)})`, ''];
   for (const area of view.areas) {
     const where = ` (Area ${areaText(view, area.areaId)})`;
     const shown = area.lsas.filter(isShown);
-    for (const section of sections) lines.push(...sectionLines(shown, section, where));
+    for (const section of sections) lines.push(...sectionLines(shown, section, where, dialect));
   }
-  lines.push(...sectionLines(view.externalLsas.filter(isShown), externalSection, ''));
+  lines.push(...sectionLines(view.externalLsas.filter(isShown), externalSection, '', dialect));
   return [...lines, '', ''].join('\n');
 }
 
-function sectionLines(all: readonly OspfLsaView[], section: Section, where: string): string[] {
+function sectionLines(
+  all: readonly OspfLsaView[],
+  section: Section,
+  where: string,
+  dialect: ShowDialect,
+): string[] {
   const lsas = all.filter(({ lsa }) => lsa.type === section.type);
   if (lsas.length === 0) return [];
   return [
     `                ${section.heading}${where}`,
     '',
     `Link ID         ADV Router      Age  Seq#       CkSum${section.lastColumn ?? ''}`,
-    ...lsas.map(lsaLine),
+    ...lsas.map((shown) => lsaLine(shown, dialect)),
     '',
   ];
 }
 
-function lsaLine({ lsa, ageSeconds }: OspfLsaView): string {
+function lsaLine({ lsa, ageSeconds }: OspfLsaView, { linkIdWidth }: ShowDialect): string {
   const columns = [
-    dotted(lsa.linkStateId).padEnd(14),
+    dotted(lsa.linkStateId).padEnd(linkIdWidth),
     dotted(lsa.advertisingRouter).padEnd(15),
     String(ageSeconds).padStart(4),
     `0x${formatSequenceNumber(lsa.sequence)}`,
@@ -134,11 +143,11 @@ function prefixText({ linkStateId }: Lsa, mask: Ipv4Address): string {
 
 export const showDatabaseJson: OspfShowCommand = {
   words: 'show ip ospf database json',
-  render: (view) => {
+  render: (view, { databaseJson }) => {
     const areas: Record<string, JsonValue> = {};
     for (const area of view.areas) areas[dotted(area.areaId)] = areaJson(area);
     const externals = lsaListJson(view.externalLsas, externalSection);
-    return `${spacedJson({ routerId: dotted(view.routerId), areas, ...externals })}\n`;
+    return `${databaseJson({ routerId: dotted(view.routerId), areas, ...externals })}\n`;
   },
 };
 

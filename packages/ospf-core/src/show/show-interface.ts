@@ -1,4 +1,4 @@
-// `show ip ospf interface` and its JSON form, FRR 8.4.
+// `show ip ospf interface` and its JSON form.
 
 import { ipv4FromNumber, maskOfLength } from '@ospflab/net';
 import {
@@ -10,19 +10,19 @@ import type { JsonValue } from '../packet/describe-ospf.ts';
 import { areaText } from './area-text.ts';
 import { dotted } from './dotted.ts';
 import { durationText, wholeMilliseconds, wholeSeconds } from './duration-text.ts';
-import { prettyJson } from './json-text.ts';
 import type { OspfInterfaceView, OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
+import type { ShowDialect } from './show-dialect.ts';
 
 export const showInterface: OspfShowCommand = {
   words: 'show ip ospf interface',
-  render: (view) => {
+  render: (view, dialect) => {
     const lines: string[] = [];
     const interfaces = inOrderOfDevices(view);
     interfaces.forEach((shown, index) => {
       // Several addresses of one device follow one heading.
-      if (interfaces[index - 1]?.name !== shown.name) lines.push(...deviceLines(shown));
-      lines.push(...(shown.up ? addressLines(view, shown) : notRunning));
+      if (interfaces[index - 1]?.name !== shown.name) lines.push(...deviceLines(shown, dialect));
+      lines.push(...(shown.up ? addressLines(view, shown, dialect) : notRunning));
     });
     return [...lines, '', ''].join('\n');
   },
@@ -37,14 +37,14 @@ function inOrderOfDevices({ interfaces }: OspfView): readonly OspfInterfaceView[
 
 const notRunning = ['  OSPF is enabled, but not running on this interface'];
 
-function deviceLines(shown: OspfInterfaceView): string[] {
+function deviceLines(shown: OspfInterfaceView, dialect: ShowDialect): string[] {
   return [
     `${shown.name} is ${shown.up ? 'up' : 'down'}`,
-    `  ifindex ${shown.interfaceIndex}, MTU ${shown.mtu} bytes, BW ${shown.bandwidthMbit} Mbit ${deviceFlags(shown)}`,
+    `  ifindex ${shown.interfaceIndex}, MTU ${shown.mtu} bytes, BW ${shown.bandwidthMbit} Mbit ${deviceFlags(shown, dialect)}`,
   ];
 }
 
-function addressLines(view: OspfView, shown: OspfInterfaceView): string[] {
+function addressLines(view: OspfView, shown: OspfInterfaceView, dialect: ShowDialect): string[] {
   const adjacent = shown.neighbors.filter((neighbor) => neighbor.state === 'Full').length;
   return [
     `  Internet Address ${dotted(shown.address)}/${shown.prefixLength}, ${otherAddress(shown)}, Area ${areaText(view, shown.areaId)}`,
@@ -57,8 +57,14 @@ function addressLines(view: OspfView, shown: OspfInterfaceView): string[] {
     shown.passive ? '    No Hellos (Passive interface)' : `    Hello due in ${durationText(shown.helloDue)}`,
     `  Neighbor Count is ${shown.neighbors.length}, Adjacent neighbor count is ${adjacent}`,
     ...bfdLines(shown),
+    ...(dialect.listsNewerSettings ? [`  Graceful Restart hello delay: ${restartHelloDelaySeconds}s`] : []),
   ];
 }
+
+/** FRR 10 waits that long with hellos after a restart of its own; no statement for it is read. */
+const restartHelloDelaySeconds = 10;
+/** An LSA that came this much less than RxmtInterval before the timer fires is sent again with the others. */
+const retransmitWindowMilliseconds = 50;
 
 function bfdLines({ bfd }: OspfInterfaceView): string[] {
   if (bfd === undefined) return [];
@@ -92,10 +98,11 @@ function savedSequence(shown: OspfInterfaceView) {
   return sequence === initialSequenceNumber ? undefined : sequence;
 }
 
-function deviceFlags(shown: OspfInterfaceView): string {
+function deviceFlags(shown: OspfInterfaceView, { carrierFlag }: ShowDialect): string {
   if (shown.virtualPeer !== undefined) return '<UP>';
   if (!shown.up) return '<BROADCAST,MULTICAST>';
-  return shown.networkType === 'loopback' ? '<UP,LOOPBACK,RUNNING>' : '<UP,BROADCAST,RUNNING,MULTICAST>';
+  const kind = shown.networkType === 'loopback' ? 'LOOPBACK,RUNNING' : 'BROADCAST,RUNNING,MULTICAST';
+  return `<UP,${carrierFlag}${kind}>`;
 }
 
 function networkTypeText(shown: OspfInterfaceView): string {
@@ -142,20 +149,20 @@ function broadcastOf(shown: OspfInterfaceView): string {
 
 export const showInterfaceJson: OspfShowCommand = {
   words: 'show ip ospf interface json',
-  render: (view) => {
+  render: (view, dialect) => {
     const interfaces: Record<string, JsonValue> = {};
-    for (const shown of inOrderOfDevices(view)) interfaces[shown.name] = interfaceJson(view, shown);
-    return `${prettyJson({ interfaces })}\n`;
+    for (const shown of inOrderOfDevices(view)) interfaces[shown.name] = interfaceJson(view, shown, dialect);
+    return `${dialect.detailJson({ interfaces })}\n`;
   },
 };
 
-function interfaceJson(view: OspfView, shown: OspfInterfaceView): JsonValue {
+function interfaceJson(view: OspfView, shown: OspfInterfaceView, dialect: ShowDialect): JsonValue {
   const entry: Record<string, JsonValue> = {
     ifUp: shown.up,
     ifIndex: shown.interfaceIndex,
     mtuBytes: shown.mtu,
     bandwidthMbit: shown.bandwidthMbit,
-    ifFlags: deviceFlags(shown),
+    ifFlags: deviceFlags(shown, dialect),
     ospfEnabled: shown.up,
   };
   if (!shown.up) return entry;
@@ -171,12 +178,18 @@ function interfaceJson(view: OspfView, shown: OspfInterfaceView): JsonValue {
   entry['transmitDelaySecs'] = wholeSeconds(shown.transmitDelay);
   entry['state'] = shown.state;
   entry['priority'] = shown.priority;
+  if (dialect.listsNewerSettings) entry['opaqueCapable'] = true;
   addDesignated(entry, shown);
   if (shown.memberOfAllSpfRouters) entry['mcastMemberOspfAllRouters'] = true;
   if (shown.memberOfAllDRouters) entry['mcastMemberOspfDesignatedRouters'] = true;
-  addTimers(entry, shown);
+  addTimers(entry, shown, dialect);
   entry['nbrCount'] = shown.neighbors.length;
   entry['nbrAdjacentCount'] = shown.neighbors.filter((neighbor) => neighbor.state === 'Full').length;
+  if (dialect.listsNewerSettings) {
+    entry['grHelloDelaySecs'] = restartHelloDelaySeconds;
+    entry['prefixSuppression'] = false;
+    entry['nbrFilterPrefixList'] = 'N/A';
+  }
   return entry;
 }
 
@@ -193,11 +206,16 @@ function addDesignated(entry: Record<string, JsonValue>, shown: OspfInterfaceVie
   if (saved !== undefined) entry['networkLsaSequence'] = saved >>> 0;
 }
 
-function addTimers(entry: Record<string, JsonValue>, shown: OspfInterfaceView): void {
+function addTimers(
+  entry: Record<string, JsonValue>,
+  shown: OspfInterfaceView,
+  { listsNewerSettings }: ShowDialect,
+): void {
   entry['timerMsecs'] = wholeMilliseconds(shown.helloInterval);
   entry['timerDeadSecs'] = wholeSeconds(shown.deadInterval);
   entry['timerWaitSecs'] = wholeSeconds(shown.deadInterval);
   entry['timerRetransmitSecs'] = wholeSeconds(shown.retransmitInterval);
+  if (listsNewerSettings) entry['timerRetransmitWindowMsecs'] = retransmitWindowMilliseconds;
   if (shown.passive) entry['timerPassiveIface'] = true;
   else entry['timerHelloInMsecs'] = wholeMilliseconds(shown.helloDue);
 }

@@ -1,33 +1,41 @@
-// `show ip ospf neighbor detail` and its JSON form, FRR 8.4.
+// `show ip ospf neighbor detail` and its JSON form.
 
 import { optionsText } from '../lsa/lsa-text.ts';
 import type { JsonValue } from '../packet/describe-ospf.ts';
 import { areaText } from './area-text.ts';
 import { dotted } from './dotted.ts';
 import { durationText, wholeMilliseconds } from './duration-text.ts';
-import { prettyJson } from './json-text.ts';
-import { neighborStateText } from './neighbor-state-text.ts';
+import { networkRole, neighborStateText } from './neighbor-state-text.ts';
 import type { OspfInterfaceView, OspfNeighborView, OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
+import type { ShowDialect } from './show-dialect.ts';
 import { neighborsById } from './show-neighbor.ts';
 
 export const showNeighborDetail: OspfShowCommand = {
   words: 'show ip ospf neighbor detail',
-  render: (view) => {
+  render: (view, dialect) => {
     const blocks = view.interfaces.flatMap((attached) =>
-      attached.neighbors.map((neighbor) => `${block(view, attached, neighbor).join('\n')}\n\n`),
+      attached.neighbors.map((neighbor) => `${block(view, attached, neighbor, dialect).join('\n')}\n\n`),
     );
     return `${blocks.join('')}\n`;
   },
 };
 
-function block(view: OspfView, attached: OspfInterfaceView, neighbor: OspfNeighborView): string[] {
+function block(
+  view: OspfView,
+  attached: OspfInterfaceView,
+  neighbor: OspfNeighborView,
+  dialect: ShowDialect,
+): string[] {
+  const { namesNeighborRole } = dialect;
+  const place = namesNeighborRole ? ` local interface IP ${dotted(attached.address)}` : '';
+  const role = namesNeighborRole ? `Role is ${networkRole(attached, neighbor)},    ` : '';
   return [
     ` Neighbor ${dotted(neighbor.routerId)}, interface address ${dotted(neighbor.address)}`,
-    `    In the area ${areaText(view, attached.areaId)} via interface ${attached.name}`,
-    `    Neighbor priority is ${neighbor.priority}, State is ${neighborStateText(attached, neighbor)}, ${neighbor.stateChanges} state changes`,
+    `    In the area ${areaText(view, attached.areaId)} via interface ${attached.name}${place}`,
+    `    Neighbor priority is ${neighbor.priority}, State is ${neighborStateText(attached, neighbor)}, ${role}${neighbor.stateChanges} state changes`,
     ...changeLines(neighbor),
-    `    DR is ${dotted(neighbor.designatedRouter)}, BDR is ${dotted(neighbor.backupDesignatedRouter)}`,
+    ...designatedLines(neighbor, dialect),
     `    Options ${neighbor.options} ${optionsText(neighbor.options)}`,
     `    Dead timer due in ${durationText(neighbor.deadDue)}`,
     `    Database Summary List ${neighbor.databaseSummaryCount}`,
@@ -37,10 +45,24 @@ function block(view: OspfView, attached: OspfInterfaceView, neighbor: OspfNeighb
     `    Thread Database Description Retransmision ${onOff(neighbor.databaseDescriptionTimerOn)}`,
     `    Thread Link State Request Retransmission ${onOff(neighbor.linkStateRequestTimerOn)}`,
     `    Thread Link State Update Retransmission ${onOff(neighbor.linkStateUpdateTimerOn)}`,
-    '',
-    '    Graceful restart Helper info:',
-    '      Graceful Restart HELPER Status : None',
+    ...(dialect.listsHelperStatus ? helperLines : []),
   ];
+}
+
+const helperLines = ['', '    Graceful restart Helper info:', '      Graceful Restart HELPER Status : None'];
+
+function designatedLines(neighbor: OspfNeighborView, { namesNeighborRole }: ShowDialect): string[] {
+  const { designatedRouter, backupDesignatedRouter } = neighbor;
+  if (!namesNeighborRole) {
+    return [`    DR is ${dotted(designatedRouter)}, BDR is ${dotted(backupDesignatedRouter)}`];
+  }
+  const backup =
+    backupDesignatedRouter === 0
+      ? '    No backup designated router on this network'
+      : `     BDR is ${dotted(backupDesignatedRouter)}`;
+  // FRR breaks the line only after the sentence.
+  if (designatedRouter === 0) return ['    No designated router on this network', backup];
+  return [`    DR is ${dotted(designatedRouter)},${backup}`];
 }
 
 function changeLines(neighbor: OspfNeighborView): string[] {
@@ -61,17 +83,28 @@ function onOff(running: boolean): string {
 
 export const showNeighborDetailJson: OspfShowCommand = {
   words: 'show ip ospf neighbor detail json',
-  render: (view) =>
-    `${prettyJson({ neighbors: neighborsById(view, (attached, neighbor) => detailJson(view, attached, neighbor)) })}\n`,
+  render: (view, dialect) => {
+    const neighbors = neighborsById(view, (attached, neighbor) =>
+      detailJson(view, attached, neighbor, dialect),
+    );
+    return `${dialect.detailJson({ neighbors })}\n`;
+  },
 };
 
-function detailJson(view: OspfView, attached: OspfInterfaceView, neighbor: OspfNeighborView): JsonValue {
+function detailJson(
+  view: OspfView,
+  attached: OspfInterfaceView,
+  neighbor: OspfNeighborView,
+  { namesNeighborRole }: ShowDialect,
+): JsonValue {
   const entry: Record<string, JsonValue> = {
     ifaceAddress: dotted(neighbor.address),
     areaId: areaText(view, attached.areaId),
     ifaceName: attached.name,
+    ...(namesNeighborRole ? { localIfaceAddress: dotted(attached.address) } : {}),
     nbrPriority: neighbor.priority,
     nbrState: neighborStateText(attached, neighbor),
+    ...(namesNeighborRole ? { role: networkRole(attached, neighbor) } : {}),
     stateChangeCounter: neighbor.stateChanges,
   };
   if (neighbor.sinceProgressiveChange !== undefined) {
@@ -83,8 +116,12 @@ function detailJson(view: OspfView, attached: OspfInterfaceView, neighbor: OspfN
       entry['lastRegressiveChangeReason'] = neighbor.regressiveReason;
     }
   }
-  entry['routerDesignatedId'] = dotted(neighbor.designatedRouter);
-  entry['routerDesignatedBackupId'] = dotted(neighbor.backupDesignatedRouter);
+  if (!namesNeighborRole || neighbor.designatedRouter !== 0) {
+    entry['routerDesignatedId'] = dotted(neighbor.designatedRouter);
+  }
+  if (!namesNeighborRole || neighbor.backupDesignatedRouter !== 0) {
+    entry['routerDesignatedBackupId'] = dotted(neighbor.backupDesignatedRouter);
+  }
   entry['optionsCounter'] = neighbor.options;
   entry['optionsList'] = optionsText(neighbor.options);
   entry['routerDeadIntervalTimerDueMsec'] = wholeMilliseconds(neighbor.deadDue);

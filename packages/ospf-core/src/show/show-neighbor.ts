@@ -1,4 +1,4 @@
-// `show ip ospf neighbor` and its JSON form, FRR 8.4.
+// `show ip ospf neighbor` and its JSON form.
 
 import type { JsonValue } from '../packet/describe-ospf.ts';
 import { dotted } from './dotted.ts';
@@ -7,28 +7,37 @@ import { prettyJson } from './json-text.ts';
 import { networkRole, neighborStateText } from './neighbor-state-text.ts';
 import type { OspfInterfaceView, OspfNeighborView, OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
+import type { ShowDialect } from './show-dialect.ts';
 
 export const showNeighbor: OspfShowCommand = {
   words: 'show ip ospf neighbor',
-  render: (view) => {
-    const header =
-      'Neighbor ID     Pri State           Up Time         Dead Time Address         Interface                        RXmtL RqstL DBsmL';
+  render: (view, dialect) => {
+    const { idHeading, listsUpTime, interfaceWidth } = dialect.neighborTable;
+    const header = [
+      `${idHeading} Pri State          `,
+      ...(listsUpTime ? ['Up Time        '] : []),
+      `Dead Time Address         ${'Interface'.padEnd(interfaceWidth)} RXmtL RqstL DBsmL`,
+    ].join(' ');
     const rows = view.interfaces.flatMap((attached) =>
-      attached.neighbors.map((neighbor) => row(attached, neighbor)),
+      attached.neighbors.map((neighbor) => row(attached, neighbor, dialect)),
     );
     return ['', header, ...rows, '', ''].join('\n');
   },
 };
 
-function row(attached: OspfInterfaceView, neighbor: OspfNeighborView): string {
+function row(
+  attached: OspfInterfaceView,
+  neighbor: OspfNeighborView,
+  { neighborTable }: ShowDialect,
+): string {
   return [
     idText(neighbor).padEnd(15),
     String(neighbor.priority).padStart(3),
     neighborStateText(attached, neighbor).padEnd(15),
-    upTime(neighbor).padEnd(15),
+    ...(neighborTable.listsUpTime ? [upTime(neighbor).padEnd(15)] : []),
     durationText(neighbor.deadDue).padStart(9),
     dotted(neighbor.address).padEnd(15),
-    interfaceText(attached).padEnd(32),
+    interfaceText(attached).padEnd(neighborTable.interfaceWidth),
     String(neighbor.linkStateRetransmissionCount).padStart(5),
     String(neighbor.linkStateRequestCount).padStart(5),
     String(neighbor.databaseSummaryCount).padStart(5),
@@ -50,7 +59,10 @@ function interfaceText(attached: OspfInterfaceView): string {
 
 export const showNeighborJson: OspfShowCommand = {
   words: 'show ip ospf neighbor json',
-  render: (view) => `${prettyJson({ neighbors: neighborsById(view, neighborJson) })}\n`,
+  render: (view, dialect) => {
+    const entryOf = dialect.keepsOldNeighborKeys ? neighborJsonWithOldKeys : neighborJson;
+    return `${prettyJson({ neighbors: neighborsById(view, entryOf) })}\n`;
+  },
 };
 
 /** Neighbours keyed by router id in order of appearance; one router behind several interfaces has several entries. */
@@ -67,7 +79,7 @@ export function neighborsById(
   return byId;
 }
 
-function neighborJson(attached: OspfInterfaceView, neighbor: OspfNeighborView): JsonValue {
+function neighborJsonWithOldKeys(attached: OspfInterfaceView, neighbor: OspfNeighborView): JsonValue {
   const state = neighborStateText(attached, neighbor);
   const address = dotted(neighbor.address);
   const deadMilliseconds = wholeMilliseconds(neighbor.deadDue);
@@ -92,6 +104,24 @@ function neighborJson(attached: OspfInterfaceView, neighbor: OspfNeighborView): 
     requestCounter: neighbor.linkStateRequestCount,
     linkStateRequestListCounter: neighbor.linkStateRequestCount,
     dbSummaryCounter: neighbor.databaseSummaryCount,
+    databaseSummaryListCounter: neighbor.databaseSummaryCount,
+  };
+}
+
+function neighborJson(attached: OspfInterfaceView, neighbor: OspfNeighborView): JsonValue {
+  return {
+    nbrState: neighborStateText(attached, neighbor),
+    nbrPriority: neighbor.priority,
+    converged: neighbor.state,
+    role: networkRole(attached, neighbor),
+    upTimeInMsec: wholeMilliseconds(neighbor.sinceProgressiveChange),
+    routerDeadIntervalTimerDueMsec: wholeMilliseconds(neighbor.deadDue),
+    upTime: upTime(neighbor),
+    deadTime: durationText(neighbor.deadDue),
+    ifaceAddress: dotted(neighbor.address),
+    ifaceName: interfaceText(attached),
+    linkStateRetransmissionListCounter: neighbor.linkStateRetransmissionCount,
+    linkStateRequestListCounter: neighbor.linkStateRequestCount,
     databaseSummaryListCounter: neighbor.databaseSummaryCount,
   };
 }

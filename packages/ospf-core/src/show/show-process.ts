@@ -1,4 +1,4 @@
-// `show ip ospf` and its JSON form, FRR 8.4: the process and its areas.
+// `show ip ospf` and its JSON form: the process and its areas.
 
 import { lsTypes } from '../lsa/lsa.ts';
 import type { JsonValue } from '../packet/describe-ospf.ts';
@@ -7,16 +7,20 @@ import { durationText, wholeMilliseconds, wholeSeconds } from './duration-text.t
 import { prettyJson } from './json-text.ts';
 import type { OspfAreaView, OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
+import type { ShowDialect } from './show-dialect.ts';
 
 export const showProcess: OspfShowCommand = {
   words: 'show ip ospf',
-  render: (view) =>
-    [...processLines(view), ...view.areas.flatMap((area) => [...areaLines(view, area), '']), '', ''].join(
-      '\n',
-    ),
+  render: (view, dialect) =>
+    [
+      ...processLines(view, dialect),
+      ...view.areas.flatMap((area) => [...areaLines(view, area), '']),
+      '',
+      '',
+    ].join('\n'),
 };
 
-function processLines(view: OspfView): string[] {
+function processLines(view: OspfView, { listsPathLimits }: ShowDialect): string[] {
   return [
     ` OSPF Routing Process, Router ID: ${dotted(view.routerId)}`,
     ' Supports only single TOS (TOS0) routes',
@@ -33,8 +37,12 @@ function processLines(view: OspfView): string[] {
     ` LSA minimum arrival ${wholeMilliseconds(view.lsaMinArrival)} msecs`,
     ' Write Multiplier set to 20 ',
     ` Refresh timer ${wholeSeconds(view.refreshTimer)} secs`,
-    ` Maximum multiple paths(ECMP) supported ${view.maximumPaths}`,
-    ` Administrative distance ${view.administrativeDistance}`,
+    ...(listsPathLimits
+      ? [
+          ` Maximum multiple paths(ECMP) supported ${view.maximumPaths}`,
+          ` Administrative distance ${view.administrativeDistance}`,
+        ]
+      : []),
     ...(view.areaBorderRouter ? [` This router is an ABR, ABR type is: ${borderRouterText(view)}`] : []),
     ...(view.asBoundaryRouter ? [' This router is an ASBR (injecting external routing information)'] : []),
     ` Number of external LSA ${countText([{ lsas: view.externalLsas }], lsTypes.asExternal)}`,

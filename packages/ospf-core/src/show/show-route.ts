@@ -1,4 +1,4 @@
-// `show ip ospf route` and its JSON form, FRR 8.4. And `show ip ospf border-routers`, which is its middle part.
+// `show ip ospf route` and its JSON form. And `show ip ospf border-routers`, which is its middle part.
 
 import { formatIpv4Prefix } from '@ospflab/net';
 import type { JsonValue } from '../packet/describe-ospf.ts';
@@ -8,6 +8,7 @@ import { dotted } from './dotted.ts';
 import { plainJson } from './json-text.ts';
 import type { OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
+import type { ShowDialect } from './show-dialect.ts';
 
 export const showRoute: OspfShowCommand = {
   words: 'show ip ospf route',
@@ -84,9 +85,10 @@ function routerRoles(route: OspfRouterRoute): string[] {
 
 export const showRouteJson: OspfShowCommand = {
   words: 'show ip ospf route json',
-  render: (view) => {
+  render: (view, dialect) => {
     const entries: Record<string, JsonValue> = {};
-    for (const route of view.routes) entries[formatIpv4Prefix(route.prefix)] = networkJson(view, route);
+    for (const route of view.routes)
+      entries[formatIpv4Prefix(route.prefix)] = networkJson(view, route, dialect);
     for (const route of view.routerRoutes) {
       // Of several paths to one router FRR leaves the last one.
       entries[dotted(route.routerId)] = {
@@ -96,7 +98,7 @@ export const showRouteJson: OspfShowCommand = {
         ...(route.pathType === 'interArea' ? { IA: true, ia: true } : {}),
         // A router that is both is only a border router here, unlike in the text.
         routerType: routerRoles(route)[0] ?? '',
-        nexthops: nextHopsJson(view, route.nextHops),
+        nexthops: nextHopsJson(view, route.nextHops, dialect),
       };
     }
     for (const route of view.externalRoutes) {
@@ -106,27 +108,31 @@ export const showRouteJson: OspfShowCommand = {
         cost,
         ...(type2Cost === undefined ? {} : { type2cost: type2Cost }),
         tag,
-        nexthops: nextHopsJson(view, route.nextHops),
+        nexthops: nextHopsJson(view, route.nextHops, dialect),
       };
     }
     return `${plainJson(entries)}\n`;
   },
 };
 
-function networkJson(view: OspfView, route: OspfRoute): JsonValue {
+function networkJson(view: OspfView, route: OspfRoute, dialect: ShowDialect): JsonValue {
   if (route.nextHops.length === 0) return { routeType: 'D IA' };
   return {
     routeType: route.pathType === 'interArea' ? 'N IA' : 'N',
     cost: route.cost,
     area: dotted(route.areaId),
-    nexthops: nextHopsJson(view, route.nextHops),
+    nexthops: nextHopsJson(view, route.nextHops, dialect),
   };
 }
 
-function nextHopsJson(view: OspfView, nextHops: readonly OspfNextHop[]): JsonValue[] {
+function nextHopsJson(
+  view: OspfView,
+  nextHops: readonly OspfNextHop[],
+  { directlyAttachedKeys }: ShowDialect,
+): JsonValue[] {
   return nextHops.map((hop): JsonValue => {
     const name = view.interfaceName(hop.interfaceIndex);
     if (hop.address !== undefined) return { ip: dotted(hop.address), via: name };
-    return { ip: ' ', 'directly attached to': name, directlyAttachedTo: name };
+    return { ip: ' ', ...Object.fromEntries(directlyAttachedKeys.map((key) => [key, name])) };
   });
 }
