@@ -22,6 +22,8 @@ export interface OspfRouterConfig {
   readonly maxMetric?: boolean;
   /** That long after the start, too. */
   readonly maxMetricOnStartup?: Duration;
+  /** That long before a shutdown that is asked for. */
+  readonly maxMetricOnShutdown?: Duration;
   /** Routes of others are imported (`redistribute`, `default-information originate`): the router is an AS boundary router, RFC 2328 §3.3. */
   readonly asBoundaryRouter?: boolean;
   /** RFC 5250: opaque LSAs of area and AS scope are taken and passed on; absent: false. */

@@ -7,6 +7,7 @@ import type { RouterId } from './lsa/lsa.ts';
 export type OspfInput =
   | Started
   | Stopped
+  | ShutdownRequested
   | PacketReceived
   | TimerExpired
   | InterfaceUp
@@ -35,6 +36,14 @@ export interface Started {
 export interface Stopped {
   readonly kind: 'stopped';
   readonly graceful: boolean;
+}
+
+/**
+ * `no router ospf`: the router keeps traffic away for as long as it is configured to, then flushes what the profile flushes and ends.
+ * May be started again.
+ */
+export interface ShutdownRequested {
+  readonly kind: 'shutdownRequested';
 }
 
 /** An IPv4 packet of protocol 89 that the host accepted on this device: to 224.0.0.5, 224.0.0.6 when joined, or one of its addresses. */

@@ -65,6 +65,9 @@ export class RouterState {
   now = 0 as Instant;
   startedAt = 0 as Instant;
   running = false;
+  /** Traffic is kept away until `maxMetricTimer` expires; then the router ends. */
+  shuttingDown = false;
+  shutdownDue = false;
 
   #areaConfigs!: readonly OspfAreaConfig[];
   readonly #areas = new Map<AreaId, Area>();
@@ -109,7 +112,7 @@ export class RouterState {
   readonly originationTimer: RouterTimer;
   readonly maxAgeTimer: RouterTimer;
   readonly externalRoutesTimer: RouterTimer;
-  /** Runs while a router that has just started keeps traffic away, RFC 6987 §2. */
+  /** Runs while a router that has just started, or is about to end, keeps traffic away, RFC 6987 §2. */
   readonly maxMetricTimer: RouterTimer;
 
   constructor(

@@ -63,7 +63,7 @@ const routerTimers: RouterTimerHandlers = {
   origination: runDeferredOriginations,
   maxAgeRemoval: removeExpired,
   externalRoutes: runExternalRoutes,
-  maxMetric: originateAllRouterLsas,
+  maxMetric: maxMetricEnds,
   neighbor: neighborTimers,
 };
 
@@ -100,6 +100,7 @@ export class OspfRouter {
         break;
       case 'timerExpired':
         this.#timers.expire(input.timer, now);
+        if (state.shutdownDue) this.#stop(true);
         break;
       default:
         this.#handleRare(input);
@@ -123,7 +124,10 @@ export class OspfRouter {
         this.#start(input);
         return;
       case 'stopped':
-        this.#stop(input.graceful);
+        this.#stop(input.graceful && !this.#deferralIsLost());
+        return;
+      case 'shutdownRequested':
+        this.#shutDown();
         return;
       case 'interfaceUp':
         this.#devicesDown.delete(input.interfaceIndex);
@@ -212,6 +216,20 @@ export class OspfRouter {
     this.#state = fresh;
   }
 
+  // RFC 6987 §2: others find ways around this router before it goes.
+  #shutDown(): void {
+    const state = this.#state;
+    const { maxMetricOnShutdown } = this.#config;
+    if (!state.running || state.shuttingDown) return;
+    if (maxMetricOnShutdown === undefined) {
+      this.#stop(true);
+      return;
+    }
+    state.shuttingDown = true;
+    state.maxMetricTimer.set(after(state.now, maxMetricOnShutdown));
+    originateAllRouterLsas(state);
+  }
+
   // FRR: ospfd/ospfd.c, ospf_process_reset, 8.4: own LSAs are flushed, databases emptied, interfaces taken down and up again.
   #clear(): void {
     const { running, imported } = this.#state;
@@ -244,6 +262,10 @@ export class OspfRouter {
     reconfigureRouter(state, this.#config);
     const adjacent = state.interfaces.some(({ fullNeighbors }) => fullNeighbors > 0);
     if (settings.routerId !== state.routerId && !adjacent) this.#clear();
+  }
+
+  #deferralIsLost(): boolean {
+    return this.#config.maxMetricOnShutdown !== undefined && this.#state.profile.stopLosesDeferral;
   }
 
   #interfacesOf(interfaceIndex: number): readonly OspfInterface[] {
@@ -319,6 +341,12 @@ export class OspfRouter {
 
 function byDevice(interfaces: readonly OspfInterface[]): readonly OspfInterface[] {
   return interfaces.toSorted((left, right) => left.config.interfaceIndex - right.config.interfaceIndex);
+}
+
+// The period after the start or before the end is over.
+function maxMetricEnds(state: RouterState): void {
+  if (state.shuttingDown) state.shutdownDue = true;
+  else originateAllRouterLsas(state);
 }
 
 function importKey({ source, prefix }: ExternalRouteAdded | ExternalRouteRemoved): string {

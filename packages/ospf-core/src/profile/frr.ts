@@ -43,4 +43,5 @@ export const frrProfile: OspfProfile = {
   listsHopsThroughTransit: false,
   cryptographicSequence: 'increasing',
   flushesOnStop: true,
+  stopLosesDeferral: true,
 };

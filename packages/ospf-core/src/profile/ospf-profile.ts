@@ -80,4 +80,6 @@ export interface OspfProfile {
   readonly cryptographicSequence: 'increasing' | 'nonDecreasing';
   /** Own LSAs are flushed when the process is told to stop. */
   readonly flushesOnStop: boolean;
+  /** A process that would keep traffic away before it ends (`maxMetricOnShutdown`) ends without a word when it is told to stop. */
+  readonly stopLosesDeferral: boolean;
 }

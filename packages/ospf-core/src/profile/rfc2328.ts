@@ -43,4 +43,5 @@ export const rfc2328Profile: OspfProfile = {
   listsHopsThroughTransit: true,
   cryptographicSequence: 'nonDecreasing',
   flushesOnStop: true,
+  stopLosesDeferral: false,
 };

@@ -6,6 +6,7 @@ import { seconds } from '@ospflab/sim';
 import {
   allSpfRouters,
   frrProfile,
+  rfc2328Profile,
   type OspfInput,
   type OspfInterfaceConfig,
   type RouterId,
@@ -146,6 +147,39 @@ describe('max-metric router-lsa', () => {
     expect(metricTo(pair)).toBe(0xffff);
     pair.network.runUntil(52);
     expect(metricTo(pair)).toBe(10);
+  });
+
+  it('on-shutdown is told at once and lasts that long; then the router flushes and ends (RFC 6987 §2)', () => {
+    const pair = runningPair({ router: { maxMetricOnShutdown: seconds(8) } });
+    pair.network.input(pair.a, { kind: 'shutdownRequested' });
+    pair.network.runUntil(37.9);
+    expect(metricTo(pair)).toBe(0xffff);
+    expect(pair.a.routes.size).toBeGreaterThan(0);
+    expect(neighborState(pair.network, pair.b, idA)).toBe('Full');
+    pair.network.runUntil(38.1);
+    expect(lsaIn(pair.network, pair.b, 1, idA)?.ageSeconds).toBe(3600);
+    expect([pair.a.router.running, pair.a.routes.size]).toEqual([false, 0]);
+    pair.network.start(pair.a);
+    pair.network.runUntil(120);
+    expect(metricTo(pair)).toBe(10);
+  });
+
+  it('without it a shutdown that is asked for flushes at once', () => {
+    const pair = runningPair();
+    pair.network.input(pair.a, { kind: 'shutdownRequested' });
+    pair.network.runUntil(30.1);
+    expect(lsaIn(pair.network, pair.b, 1, idA)?.ageSeconds).toBe(3600);
+    expect(pair.a.router.running).toBe(false);
+  });
+
+  it.each([
+    [frrProfile, 'stay'],
+    [rfc2328Profile, 'are flushed'],
+  ])('on-shutdown and a process that is told to stop: LSAs of $name %s', (profile, fate) => {
+    const pair = runningPair({ profile, router: { maxMetricOnShutdown: seconds(8) } }, 60);
+    pair.network.input(pair.a, { kind: 'stopped', graceful: true });
+    pair.network.runUntil(60.1);
+    expect(metricTo(pair) === 10).toBe(fate === 'stay');
   });
 });
 

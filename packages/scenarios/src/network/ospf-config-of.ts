@@ -113,6 +113,9 @@ export function ospfConfigOf(
     ...(ospf.maxMetric?.onStartup === undefined
       ? {}
       : { maxMetricOnStartup: seconds(ospf.maxMetric.onStartup) }),
+    ...(ospf.maxMetric?.onShutdown === undefined
+      ? {}
+      : { maxMetricOnShutdown: seconds(ospf.maxMetric.onShutdown) }),
     logsAdjacencyChanges: ospf.logsAdjacencyChanges,
     externalSummaries: ospf.summaryAddresses.map(({ prefix, advertise, tag }) => ({
       prefix,

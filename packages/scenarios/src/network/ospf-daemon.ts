@@ -83,6 +83,11 @@ export class OspfDaemon implements HostListener {
   start(): void {
     if (this.#router !== undefined || !this.#node.running) return;
     this.#running = this.#node.loaded;
+    this.#launch();
+  }
+
+  /** Makes the router that the running configuration asks for, if it does. */
+  #launch(): void {
     const interfaces = kernelInterfacesOf(this.#node.host);
     const config = ospfConfigOf(this.#running, interfaces);
     if (config === undefined) return;
@@ -130,7 +135,15 @@ export class OspfDaemon implements HostListener {
     const dialect = ospfProfile === 'quagga' ? 'quagga' : 'frr';
     this.#running = { ...this.#running, frr: readTypedLines(frr, name, lines, dialect).value };
     const settings = ospfConfigOf(this.#running, kernelInterfacesOf(this.#node.host));
-    if (settings === undefined) return;
+    if (settings === undefined) {
+      this.#input({ kind: 'shutdownRequested' });
+      return;
+    }
+    if (!this.#router.running) {
+      this.forget();
+      this.#launch();
+      return;
+    }
     this.#input({ kind: 'routerReconfigured', settings });
     this.#adoptInterfaces(before, this.#interfaceConfigs());
     this.#redistribute();

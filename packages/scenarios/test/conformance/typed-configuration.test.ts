@@ -82,6 +82,17 @@ describe('configure', () => {
     expect(finalRoute(`  - ${lines}\n${restart}`)).toEqual({ cost: 10, devices: ['eth0'] });
   });
 
+  it('`no router ospf` ends OSPF, after `max-metric router-lsa on-shutdown`, and `router ospf` begins anew', () => {
+    const typed = (at: number, lines: string) =>
+      `  - { at: ${at}s, action: configure, node: r2, lines: "${lines}" }`;
+    const deferring = typed(20, 'router ospf\\n max-metric router-lsa on-shutdown 10');
+    expect(finalRoute(typed(50, 'no router ospf'))).toBeUndefined();
+    expect(finalRoute(`${deferring}\n${typed(51, 'no router ospf')}`)).toMatchObject({ cost: 10 });
+    expect(finalRoute(`${deferring}\n${typed(48, 'no router ospf')}`)).toBeUndefined();
+    const again = typed(22, 'router ospf\\n network 10.0.0.0/8 area 0');
+    expect(finalRoute(`${typed(20, 'no router ospf')}\n${again}`)).toMatchObject({ cost: 10 });
+  });
+
   it('a line that does not fit is reported where it stands', () => {
     const { diagnostics } = load(`  - at: 20s
     action: configure
