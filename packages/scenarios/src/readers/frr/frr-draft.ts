@@ -76,9 +76,9 @@ function newOspf(at: Position): OspfDraft {
     areas: [],
     neighbors: [],
     opaqueCapable: false,
+    gracefulRestart: withoutGracefulRestart,
     areaAuthentication: [],
   };
-    gracefulRestart: withoutGracefulRestart,
 }
 
 function continuedOspf(ospf: FrrOspf): OspfDraft {
