@@ -30,6 +30,8 @@ export interface OspfRouterConfig {
   readonly opaqueCapable?: boolean;
   /** RFC 3623 §3: neighbours that restart are helped; absent: they are not. */
   readonly gracefulRestartHelper?: OspfHelperConfig;
+  /** RFC 3623 §2: neighbours are asked to wait that long for this router when it restarts; absent: they are not asked. */
+  readonly gracePeriod?: Duration;
   /** RFC 2328 §16.4.1; absent: false. */
   readonly rfc1583Compatibility?: boolean;
   /** For the show commands alone; absent: true. */

@@ -17,6 +17,8 @@ export type OspfEffect =
   | WithdrawRoute
   | RequestBfdSession
   | ReleaseBfdSession
+  | RememberRestart
+  | FinishRestart
   | RecordEvent;
 
 /** IP protocol 89, TTL 1 unless `routed`, type of service 0xc0. Wrap the packet as payload with `makeOspfPayload`. */
@@ -80,6 +82,17 @@ export interface ReleaseBfdSession {
   readonly kind: 'releaseBfdSession';
   readonly interfaceIndex: number;
   readonly peer: Ipv4Address;
+}
+
+/** The host shall keep this beyond the end of the process, and its routes until then; `started` takes it back. */
+export interface RememberRestart {
+  readonly kind: 'rememberRestart';
+  readonly until: Instant;
+}
+
+/** All routes of the restarted process are installed: what is left over from before it shall go. */
+export interface FinishRestart {
+  readonly kind: 'finishRestart';
 }
 
 export interface RecordEvent {

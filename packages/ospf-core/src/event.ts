@@ -24,6 +24,8 @@ export type OspfEvent =
   | HelpBegun
   | HelpRefused
   | HelpEnded
+  | RestartBegun
+  | RestartEnded
   | SpfScheduled
   | SpfRun
   | OspfRouteChanged
@@ -192,7 +194,8 @@ export interface HelpRefused extends HelpNamed {
   readonly reason: HelpRefusal;
 }
 
-export type HelpRefusal = 'notEnabled' | 'notFull' | 'notPlanned' | 'changesUnacknowledged' | 'graceOver';
+export type HelpRefusal =
+  'notEnabled' | 'notFull' | 'notPlanned' | 'changesUnacknowledged' | 'graceOver' | 'restarting';
 
 export interface HelpEnded extends HelpNamed {
   readonly kind: 'helpEnded';
@@ -201,6 +204,20 @@ export interface HelpEnded extends HelpNamed {
 
 /** RFC 3623 §3.2; `neighborLost`: its interface went down, or it was cleared. */
 export type HelpEnd = 'completed' | 'graceOver' | 'topologyChanged' | 'neighborLost';
+
+/** This router has started again within its grace period. */
+export interface RestartBegun {
+  readonly kind: 'restartBegun';
+  readonly until: Instant;
+}
+
+export interface RestartEnded {
+  readonly kind: 'restartEnded';
+  readonly reason: RestartEnd;
+}
+
+/** RFC 3623 §2.2; `inconsistent`: a neighbour has given up the adjacency. */
+export type RestartEnd = 'completed' | 'inconsistent' | 'graceOver';
 
 export interface SpfScheduled {
   readonly kind: 'spfScheduled';

@@ -1,6 +1,7 @@
 // Everything that can happen to a router. With effect.ts the whole contract of `OspfRouter`.
 
 import type { Ipv4Address, Ipv4Payload, Ipv4Prefix } from '@ospflab/net';
+import type { Instant } from '@ospflab/sim';
 import type { OspfInterfaceConfig, OspfRouterConfig } from './config.ts';
 import type { RouterId } from './lsa/lsa.ts';
 
@@ -18,6 +19,7 @@ export type OspfInput =
   | NeighborsCleared
   | BfdSessionDown
   | ProcessCleared
+  | RestartPrepared
   | RouterReconfigured
   | ExternalRouteAdded
   | ExternalRouteRemoved;
@@ -27,6 +29,8 @@ export interface Started {
   readonly kind: 'started';
   /** Devices that are down at the start. Loopbacks are up unless listed. */
   readonly interfacesDown?: readonly number[];
+  /** The grace period of the restart that this start belongs to, as `rememberRestart` said; absent, or over: an ordinary start. */
+  readonly graceUntil?: Instant;
 }
 
 /**
@@ -107,6 +111,11 @@ export interface NeighborsCleared {
 /** `clear ip ospf process`: the router flushes what it originated and begins anew, with all it is configured with. */
 export interface ProcessCleared {
   readonly kind: 'processCleared';
+}
+
+/** `graceful-restart prepare ip ospf`: the process is about to be stopped and started again, and its routes shall stay. RFC 3623 §2.1. */
+export interface RestartPrepared {
+  readonly kind: 'restartPrepared';
 }
 
 /** Settings of the process typed while it runs. A new router id waits for the next `processCleared` while there are full neighbours. */

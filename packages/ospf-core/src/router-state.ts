@@ -56,6 +56,7 @@ export class RouterState {
   externalSummaries: readonly OspfExternalSummary[] = [];
   logsAdjacencyChanges = true;
   helper: OspfHelperConfig | undefined;
+  gracePeriod: Duration | undefined;
   #importsRoutes = false;
   readonly opaqueCapable: boolean;
   readonly random: () => number;
@@ -84,6 +85,10 @@ export class RouterState {
   exchangingNeighbors = 0;
   /** Those that restart and are helped, in order of time. */
   readonly helpedNeighbors = new Set<Neighbor>();
+  /** The next end of the process is the beginning of a graceful restart. */
+  preparedUntil: Instant | undefined = undefined;
+  /** Runs while the restart lasts. */
+  restartTimer: RouterTimer | undefined = undefined;
 
   /** RFC 2328 §3.3: attached to several areas, as the profile understands it. */
   areaBorderRouter = false;
@@ -163,6 +168,7 @@ export class RouterState {
     this.externalSummaries = config.externalSummaries ?? [];
     this.logsAdjacencyChanges = config.logsAdjacencyChanges ?? true;
     this.helper = config.gracefulRestartHelper;
+    this.gracePeriod = config.gracePeriod;
     this.#areaConfigs = config.areas;
   }
 
@@ -253,6 +259,11 @@ export class RouterState {
 
   raiseInterfaceEvent(ospfInterface: OspfInterface, event: InterfaceEventName): void {
     this.raised.push({ ospfInterface, event });
+  }
+
+  /** RFC 3623 §2: it has started again, and its neighbours may not have noticed. */
+  get restarting(): boolean {
+    return this.restartTimer !== undefined;
   }
 
   raiseHelpEnd(helped: Neighbor): void {

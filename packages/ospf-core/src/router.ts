@@ -17,6 +17,8 @@ import type {
   Started,
 } from './input.ts';
 import { endHelp } from './graceful-restart/end-help.ts';
+import { prepareRestart } from './graceful-restart/prepare-restart.ts';
+import { beginRestart, followRestart } from './graceful-restart/restart.ts';
 import { greetAlone } from './interface/configured-neighbors.ts';
 import { bringUp, takeDown } from './interface/device-state.ts';
 import { leaveGroups } from './interface/interface-changed.ts';
@@ -158,6 +160,9 @@ export class OspfRouter {
       case 'processCleared':
         this.#clear();
         return;
+      case 'restartPrepared':
+        if (this.#state.running) prepareRestart(this.#state);
+        return;
       case 'routerReconfigured':
         this.#reconfigureRouter(input.settings);
         return;
@@ -178,6 +183,8 @@ export class OspfRouter {
   #start(input: Started): void {
     if (this.#state.running) return;
     for (const index of input.interfacesDown ?? []) this.#devicesDown.add(index);
+    const { graceUntil } = input;
+    if (graceUntil !== undefined && graceUntil > this.#state.now) beginRestart(this.#state, graceUntil);
     this.#begin();
   }
 
@@ -197,7 +204,8 @@ export class OspfRouter {
   #stop(graceful: boolean): void {
     const state = this.#state;
     if (!state.running) return;
-    if (graceful && state.profile.flushesOnStop) this.#flushOwnLsas();
+    const flushes = state.profile.flushesOnStop && state.preparedUntil === undefined;
+    if (graceful && flushes) this.#flushOwnLsas();
     this.#end();
   }
 
@@ -209,7 +217,7 @@ export class OspfRouter {
       leaveGroups(one);
       for (const neighbor of one.neighbors) endBfd(neighbor);
     }
-    withdrawAllRoutes(state);
+    if (state.preparedUntil === undefined) withdrawAllRoutes(state);
     this.#timers.releaseAll();
     const fresh = this.#emptyState();
     fresh.now = state.now;
@@ -234,6 +242,7 @@ export class OspfRouter {
   #clear(): void {
     const { running, imported } = this.#state;
     if (!running) return;
+    this.#state.preparedUntil = undefined;
     this.#flushOwnLsas();
     this.#end();
     for (const [key, route] of imported) this.#state.imported.set(key, route);
@@ -384,6 +393,7 @@ function deadTimerExpired(neighbor: Neighbor): void {
 /** Delivers what handlers raised for each other, then sends what waits. */
 function settle(state: RouterState): void {
   if (state.raised.length > 0) deliverRaised(state);
+  if (state.restarting) followRestart(state);
   if (state.maxAgeEntries.size > 0 && state.profile.maxAgeRemovalDelay === 0) removeExpired(state);
   flushOutput(state);
 }

@@ -48,7 +48,7 @@ function refusal(restarter: Neighbor, entry: DatabaseEntry, grace: GraceLsa): He
   if (helper.plannedOnly && !planned) return 'notPlanned';
   if (restarter.help === undefined && owesTopology(restarter)) return 'changesUnacknowledged';
   if (entry.ageSeconds(router.now) >= grace.graceSeconds) return 'graceOver';
-  return undefined;
+  return router.restarting ? 'restarting' : undefined;
 }
 
 /** Refreshes count like changes. */

@@ -90,6 +90,13 @@ function raiseElectionEvents(neighbor: Neighbor, hello: HelloPacket): void {
   const isDesignated = hello.designatedRouter === address;
   const isBackup = hello.backupDesignatedRouter === address;
   if (ospfInterface.state === interfaceState.waiting) {
+    // RFC 3623 §2.1 (2): a router that restarts takes up the role that its neighbours still see it in.
+    if (router.restarting && hello.designatedRouter === ospfInterface.config.address) {
+      ospfInterface.designatedRouter = ospfInterface.config.address;
+      router.raiseInterfaceEvent(ospfInterface, 'backupSeen');
+      router.raiseNeighborEvent(neighbor, 'adjacencyOk');
+      return;
+    }
     if ((isDesignated && hello.backupDesignatedRouter === 0) || isBackup) {
       router.raiseInterfaceEvent(ospfInterface, 'backupSeen');
     }

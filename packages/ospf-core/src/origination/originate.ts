@@ -52,7 +52,7 @@ export function flushNetworkLsa(ospfInterface: OspfInterface): void {
 
 /** RFC 2328 §14.1: premature aging of an LSA of the router's own. */
 export function flushLsa(router: RouterState, entry: DatabaseEntry, reason: LsaFlushed['reason']): void {
-  if (router.maxAgeEntries.has(entry)) return;
+  if (router.maxAgeEntries.has(entry) || router.restarting) return;
   const { lsa } = entry;
   router.scopeHolding(entry).deferred.delete(lsa.key);
   ageOut(router, entry);
@@ -81,10 +81,17 @@ export interface Origination {
   readonly again: () => void;
 }
 
-/** The next instance of an own LSA of the area, undefined: of the AS. */
-export function originate(router: RouterState, area: Area | undefined, wanted: Origination): void {
+/** The next instance of an own LSA of the link or else of the area, undefined: of the AS. */
+export function originate(
+  router: RouterState,
+  area: Area | undefined,
+  wanted: Origination,
+  link?: OspfInterface,
+): void {
+  // RFC 3623 §2 (1)
+  if (router.restarting) return;
   const { type, linkStateId, reason } = wanted;
-  const scope = area ?? router.asScope;
+  const scope = link?.linkScope ?? area ?? router.asScope;
   const key = lsaKeyOf(type, linkStateId, router.routerId);
   const entry = scope.database.get(key);
   // RFC 2328 §12.1.6: the wrapped instance has to be gone everywhere before the first one may be made.
@@ -114,7 +121,7 @@ export function originate(router: RouterState, area: Area | undefined, wanted: O
   });
   const unchangedToo = router.profile.originatesUnchanged && wanted.onlyIfChanged !== true;
   if (reason === 'topologyChanged' && !unchangedToo && sameBody(router, entry, lsa)) return;
-  publish(router, area, lsa, entry, reason);
+  publish(router, area, lsa, entry, reason, link);
 }
 
 function publish(
@@ -123,10 +130,11 @@ function publish(
   lsa: Lsa,
   existing: DatabaseEntry | undefined,
   reason: OriginationReason,
+  link: OspfInterface | undefined,
 ): void {
-  const entry = installLsa(router, area, lsa, 0, existing);
+  const entry = installLsa(router, area, lsa, 0, existing, link);
   entry.selfOriginated = true;
-  (area ?? router.asScope).originatedAt.set(lsa.key, router.now);
+  router.scopeHolding(entry).originatedAt.set(lsa.key, router.now);
   const { refreshAgeMin, refreshAgeMax } = router.profile;
   const refreshAge = refreshAgeMin + Math.floor(router.random() * (refreshAgeMax - refreshAgeMin));
   entry.refreshAt = after(router.now, refreshAge as Duration);

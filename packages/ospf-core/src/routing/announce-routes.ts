@@ -8,6 +8,8 @@ type AnyRoute = OspfRoute | OspfExternalRoute;
 
 /** Returns how many routes differ from what was announced last. */
 export function announceRoutes(router: RouterState): number {
+  // RFC 3623 §2.1: the host forwards by what it has until the restart is over.
+  if (router.restarting) return 0;
   const before = router.announced;
   router.announced = withExternals(router.routes, router.externalRoutes);
   return announceDifferences(router, before, router.announced);
