@@ -1,26 +1,23 @@
 // One session: its variables (RFC 5880 §6.8.1), its two timers, and what it says. FRR 8.4: bfdd/bfd.c, bfdd/bfd_packet.c.
 
 import type { Ipv4Address } from '@ospflab/net';
-import { after, milliseconds, nanoseconds, seconds, type Duration, type Instant } from '@ospflab/sim';
+import { after, nanoseconds, seconds, type Duration, type Instant } from '@ospflab/sim';
 import type { BfdPacket } from './bfd-packet.ts';
 import type { BfdSettings } from './config.ts';
 import type { BfdEffect } from './effect.ts';
 import { encodeBfd } from './encode-bfd.ts';
+import type { BfdImplementation } from './implementation.ts';
 import { stateAfterHearing } from './session-machine.ts';
 import type { Diagnostic, SessionState } from './session-state.ts';
 
 /** RFC 5880 §6.8.3: at least a second between packets until the session is up. */
 const slowInterval = seconds(1);
-/** RFC 5880 §6.8.7: a random part of up to a quarter is taken off the interval, at most a tenth with a multiplier of 1. */
-const jitterPercent = 25;
-const jitterPercentSingle = { least: 10, most: 25 };
-/** What FRR offers although it does not echo unless told to. FRR 8.4: bfdd/bfd.h, BFD_DEF_REQ_MIN_ECHO_RX. */
-const echoReceiveInterval = milliseconds(50);
 
 export interface SessionPlace {
   readonly interfaceIndex: number;
   readonly peer: Ipv4Address;
-  readonly local: Ipv4Address;
+  readonly local: Ipv4Address | undefined;
+  readonly configured: boolean;
   readonly discriminator: number;
   readonly sourcePort: number;
   readonly transmitTimer: number;
@@ -45,6 +42,7 @@ const unheard: PeerTimers = {
 
 export class BfdSession {
   readonly place: SessionPlace;
+  readonly #implementation: BfdImplementation;
   readonly #random: () => number;
   readonly #sink: (effect: BfdEffect) => void;
   settings: BfdSettings;
@@ -66,12 +64,14 @@ export class BfdSession {
   constructor(
     place: SessionPlace,
     settings: BfdSettings,
+    implementation: BfdImplementation,
     random: () => number,
     sink: (effect: BfdEffect) => void,
     now: Instant,
   ) {
     this.place = place;
     this.settings = settings;
+    this.#implementation = implementation;
     this.#random = random;
     this.#sink = sink;
     this.changedAt = now;
@@ -116,7 +116,7 @@ export class BfdSession {
     this.remoteState = packet.state;
     this.remoteDiagnostic = packet.diagnostic;
     const { requiredMinRx } = this.peerTimers;
-    this.peerTimers = packet;
+    this.#learn(packet);
     if (packet.final) this.#polling = false;
     if (this.state === 'adminDown') return;
     // RFC 5880 §6.8.3: the other side wants packets at another rate from now on.
@@ -146,25 +146,37 @@ export class BfdSession {
   }
 
   get #receiveInterval(): Duration {
-    return this.state === 'up'
+    return this.state === 'up' || !this.#implementation.idlesReception
       ? this.settings.receiveInterval
-      : this.#atLeastSlow(this.settings.receiveInterval);
+      : this.#atLeastIdle(this.settings.receiveInterval);
   }
 
   get #transmitInterval(): Duration {
     return this.state === 'up'
       ? this.settings.transmitInterval
-      : this.#atLeastSlow(this.settings.transmitInterval);
+      : this.#atLeastIdle(this.settings.transmitInterval);
   }
 
-  #atLeastSlow(interval: Duration): Duration {
-    return interval > slowInterval ? interval : slowInterval;
+  #atLeastIdle(interval: Duration): Duration {
+    const { idleInterval = slowInterval } = this.settings;
+    return interval > idleInterval ? interval : idleInterval;
   }
 
-  // A new state is told at once, so that a session comes up in three packets.
+  #learn(packet: BfdPacket): void {
+    const before = this.#detectionTime;
+    const heardBefore = this.peerTimers !== unheard;
+    this.peerTimers = packet;
+    const to = this.#detectionTime;
+    if (heardBefore && before === to) return;
+    const { interfaceIndex, peer } = this.place;
+    const from = heardBefore ? before : nanoseconds(0);
+    this.#sink({ kind: 'detectionTimeChanged', interfaceIndex, peer, from, to });
+  }
+
   #change(to: SessionState, diagnostic: Diagnostic, now: Instant): void {
     const { state: from, place } = this;
     const { interfaceIndex, peer } = place;
+    const intervalBefore = this.#agreedInterval;
     this.state = to;
     this.diagnostic = diagnostic;
     this.changedAt = now;
@@ -176,8 +188,11 @@ export class BfdSession {
       kind: 'record',
       event: { kind: 'bfdSessionChanged', interfaceIndex, peer, from, to, diagnostic },
     });
-    this.#send(false);
-    this.#scheduleTransmission(now);
+    const { tellsChangesAtOnce } = this.#implementation;
+    // So that a session comes up in three packets.
+    if (tellsChangesAtOnce) this.#send(false);
+    const sooner = this.settings.passive || this.#agreedInterval < intervalBefore;
+    if (tellsChangesAtOnce || sooner) this.#scheduleTransmission(now);
     this.#expectNext(now);
     const peerAdministrative = this.remoteState === 'adminDown';
     this.#sink({ kind: 'sessionChanged', interfaceIndex, peer, from, to, peerAdministrative });
@@ -198,14 +213,17 @@ export class BfdSession {
       this.#sink({ kind: 'cancelTimer', timer });
       return;
     }
-    const interval = Math.max(this.#transmitInterval, this.peerTimers.requiredMinRx);
-    this.#sink({ kind: 'setTimer', timer, at: after(now, this.#jittered(interval)) });
+    this.#sink({ kind: 'setTimer', timer, at: after(now, this.#jittered(this.#agreedInterval)) });
+  }
+
+  get #agreedInterval(): number {
+    return Math.max(this.#transmitInterval, this.peerTimers.requiredMinRx);
   }
 
   #jittered(interval: number): Duration {
-    const { least, most } = jitterPercentSingle;
-    const single = this.settings.detectMultiplier === 1;
-    const percent = single ? least + this.#random() * (most - least) : this.#random() * jitterPercent;
+    const { jitter, jitterSingle } = this.#implementation;
+    const { least, most } = this.settings.detectMultiplier === 1 ? jitterSingle : jitter;
+    const percent = least + this.#random() * (most - least);
     return nanoseconds(Math.round((interval * (100 - percent)) / 100));
   }
 
@@ -228,7 +246,7 @@ export class BfdSession {
       yourDiscriminator: this.remoteDiscriminator,
       desiredMinTx: this.#transmitInterval,
       requiredMinRx: this.#receiveInterval,
-      requiredMinEchoRx: echoReceiveInterval,
+      requiredMinEchoRx: this.#implementation.echoReceiveInterval,
     });
     this.#sink({ kind: 'sendPacket', interfaceIndex, source: local, destination: peer, sourcePort, bytes });
   }

@@ -6,6 +6,7 @@ import { BfdSession } from './bfd-session.ts';
 import { decodeBfd } from './decode-bfd.ts';
 import type { BfdEffect } from './effect.ts';
 import type { BfdDropReason } from './event.ts';
+import { frrBfd, type BfdImplementation } from './implementation.ts';
 import type { BfdInput } from './input.ts';
 import type { Diagnostic, SessionState } from './session-state.ts';
 import type { BfdSettings } from './config.ts';
@@ -13,6 +14,8 @@ import type { PeerTimers } from './bfd-session.ts';
 
 /** RFC 5881 §5: what came from further away has less. */
 const singleHopTtl = 255;
+/** Of sessions that are not about one interface. */
+const anyInterface = 0;
 /** RFC 5881 §4: source ports from here up. */
 const firstSourcePort = 49_152;
 const lastSourcePort = 65_535;
@@ -22,7 +25,8 @@ const discriminatorsMax = 0xffffffff;
 export interface BfdSessionView {
   readonly interfaceIndex: number;
   readonly peer: Ipv4Address;
-  readonly local: Ipv4Address;
+  readonly local: Ipv4Address | undefined;
+  readonly configured: boolean;
   readonly settings: BfdSettings;
   readonly state: SessionState;
   readonly diagnostic: Diagnostic;
@@ -39,6 +43,7 @@ export interface BfdSessionView {
 }
 
 export class BfdSpeaker {
+  readonly #implementation: BfdImplementation;
   readonly #random: () => number;
   readonly #sink: (effect: BfdEffect) => void;
   /** By interface and address of the peer. */
@@ -50,7 +55,8 @@ export class BfdSpeaker {
   #nextSourcePort = firstSourcePort;
 
   /** `random` in [0, 1) gives discriminators and the jitter of intervals. */
-  constructor(random: () => number, sink: (effect: BfdEffect) => void) {
+  constructor(random: () => number, sink: (effect: BfdEffect) => void, implementation = frrBfd) {
+    this.#implementation = implementation;
     this.#random = random;
     this.#sink = sink;
   }
@@ -83,7 +89,7 @@ export class BfdSpeaker {
   }
 
   #request(input: BfdInput & { kind: 'sessionRequested' }, now: Instant): void {
-    const { interfaceIndex, peer, local, settings } = input;
+    const { interfaceIndex, peer, local, settings, configured = false } = input;
     const key = keyOf(interfaceIndex, peer);
     const known = this.#sessions.get(key);
     if (known !== undefined) {
@@ -94,12 +100,13 @@ export class BfdSpeaker {
       interfaceIndex,
       peer,
       local,
+      configured,
       discriminator: this.#freshDiscriminator(),
       sourcePort: this.#freshSourcePort(),
       transmitTimer: this.#freshTimer(),
       detectionTimer: this.#freshTimer(),
     };
-    const session = new BfdSession(place, settings, this.#random, this.#sink, now);
+    const session = new BfdSession(place, settings, this.#implementation, this.#random, this.#sink, now);
     this.#sessions.set(key, session);
     this.#byDiscriminator.set(place.discriminator, session);
     this.#byTimer.set(place.transmitTimer, session);
@@ -121,11 +128,6 @@ export class BfdSpeaker {
   }
 
   #receive(input: BfdInput & { kind: 'packetReceived' }, now: Instant): void {
-    // RFC 5881 §5
-    if (input.ttl !== singleHopTtl) {
-      this.#drop(input, 'ttlNot255');
-      return;
-    }
     const decoded = decodeBfd(input.bytes);
     if (!decoded.ok) {
       this.#drop(input, 'malformed', decoded.reason);
@@ -135,9 +137,13 @@ export class BfdSpeaker {
     // RFC 5880 §6.8.6: the discriminator names the session; before it is known, the link and the address do.
     const session =
       packet.yourDiscriminator === 0
-        ? this.#sessions.get(keyOf(input.interfaceIndex, input.source))
+        ? (this.#sessions.get(keyOf(input.interfaceIndex, input.source)) ??
+          this.#sessions.get(keyOf(anyInterface, input.source)))
         : this.#byDiscriminator.get(packet.yourDiscriminator);
-    if (session === undefined) this.#drop(input, 'sessionUnknown');
+    // RFC 5881 §5
+    const { minimumTtl = singleHopTtl } = session?.settings ?? {};
+    if (input.ttl < minimumTtl) this.#drop(input, 'ttlTooLow');
+    else if (session === undefined) this.#drop(input, 'sessionUnknown');
     else if (packet.authenticated) this.#drop(input, 'authenticationUnexpected');
     else session.receive(packet, now);
   }
@@ -158,6 +164,9 @@ export class BfdSpeaker {
   }
 
   #freshSourcePort(): number {
+    if (this.#implementation.sourcePorts === 'drawn') {
+      return firstSourcePort + Math.floor(this.#random() * (lastSourcePort - firstSourcePort + 1));
+    }
     const port = this.#nextSourcePort;
     this.#nextSourcePort = port === lastSourcePort ? firstSourcePort : port + 1;
     return port;
@@ -174,7 +183,7 @@ function keyOf(interfaceIndex: number, peer: Ipv4Address): string {
 
 function viewOf(
   session: BfdSession,
-): Omit<BfdSessionView, 'interfaceIndex' | 'peer' | 'local' | 'discriminator'> {
+): Omit<BfdSessionView, 'interfaceIndex' | 'peer' | 'local' | 'configured' | 'discriminator'> {
   const { settings, state, diagnostic, remoteState, remoteDiagnostic, remoteDiscriminator, peerTimers } =
     session;
   const { changedAt, packetsIn, packetsOut, upEvents, downEvents } = session;

@@ -13,6 +13,10 @@ export interface BfdSettings {
   readonly passive: boolean;
   /** Held in AdminDown, RFC 5880 §6.8.16. */
   readonly shutdown: boolean;
+  /** Between packets until the session is up, where that is more than `transmitInterval`. Absent: a second, RFC 5880 §6.8.3. */
+  readonly idleInterval?: Duration;
+  /** What comes with less is dropped. Absent: 255, RFC 5881 §5. */
+  readonly minimumTtl?: number;
 }
 
 /** FRR 8.4: bfdd/bfd.h, BFD_DEFDETECTMULT, BFD_DEFREQUIREDMINRX, BFD_DEFDESIREDMINTX. */

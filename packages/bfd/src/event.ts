@@ -20,4 +20,4 @@ export type BfdEvent =
       readonly detail?: string;
     };
 
-export type BfdDropReason = 'malformed' | 'ttlNot255' | 'sessionUnknown' | 'authenticationUnexpected';
+export type BfdDropReason = 'malformed' | 'ttlTooLow' | 'sessionUnknown' | 'authenticationUnexpected';

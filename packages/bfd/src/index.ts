@@ -5,6 +5,7 @@ export * from './decode-bfd.ts';
 export * from './effect.ts';
 export * from './encode-bfd.ts';
 export * from './event.ts';
+export * from './implementation.ts';
 export * from './input.ts';
 export * from './session-state.ts';
 export { type BfdReading } from './show/bfd-reading.ts';

@@ -3,8 +3,10 @@
 import {
   BfdSpeaker,
   defaultBfdSettings,
+  frrBfd,
   type BfdEffect,
   type BfdEvent,
+  type BfdImplementation,
   type BfdSettings,
 } from '@ospflab/bfd';
 import { ipv4FromNumber } from '@ospflab/net';
@@ -37,10 +39,16 @@ export class SpeakerPair {
   readonly sent: { readonly at: Instant; readonly side: number; readonly packet: Sent }[] = [];
   /** By sending side. */
   readonly cut = [false, false];
+  readonly #arrivingTtl: number;
   readonly #timers: readonly TimerTable[];
   readonly #targets: readonly TargetId[];
 
-  constructor(seed: number) {
+  constructor(
+    seed: number,
+    implementations: readonly BfdImplementation[] = [frrBfd, frrBfd],
+    arrivingTtl = 255,
+  ) {
+    this.#arrivingTtl = arrivingTtl;
     this.simulation = new Simulation({ seed });
     const { simulation } = this;
     this.#targets = [0, 1].map((side) =>
@@ -57,6 +65,7 @@ export class SpeakerPair {
       return new BfdSpeaker(
         () => stream.next(),
         (effect) => this.#effect(side, effect),
+        implementations[side],
       );
     });
   }
@@ -101,7 +110,13 @@ export class SpeakerPair {
 
   #deliver(side: number, packet: Sent, now: Instant): void {
     this.speakers[side]!.handle(
-      { kind: 'packetReceived', interfaceIndex, source: packet.source, ttl: 255, bytes: packet.bytes },
+      {
+        kind: 'packetReceived',
+        interfaceIndex,
+        source: addresses[1 - side]!,
+        ttl: this.#arrivingTtl,
+        bytes: packet.bytes,
+      },
       now,
     );
   }
@@ -124,6 +139,7 @@ export class SpeakerPair {
         this.events.push({ at: simulation.now, side, event: effect.event });
         return;
       case 'sessionChanged':
+      case 'detectionTimeChanged':
         return;
     }
   }

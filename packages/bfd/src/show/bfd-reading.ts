@@ -1,5 +1,6 @@
 // What the show commands read.
 
+import { formatIpv4Address } from '@ospflab/net';
 import type { Instant } from '@ospflab/sim';
 import type { BfdSessionView } from '../bfd-speaker.ts';
 
@@ -7,6 +8,14 @@ export interface BfdReading {
   readonly sessions: readonly BfdSessionView[];
   readonly interfaceName: (interfaceIndex: number) => string;
   readonly now: Instant;
+}
+
+/** The line that names a session, as in the configuration. */
+export function peerText(session: BfdSessionView, { interfaceName }: BfdReading): string {
+  const { peer, local, configured, interfaceIndex } = session;
+  const from = configured && local !== undefined ? ` local-address ${formatIpv4Address(local)}` : '';
+  const by = interfaceIndex === 0 ? '' : ` interface ${interfaceName(interfaceIndex)}`;
+  return `peer ${formatIpv4Address(peer)}${from} vrf default${by}`;
 }
 
 /** Whole seconds since the session came to its state. */

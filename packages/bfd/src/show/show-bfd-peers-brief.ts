@@ -1,4 +1,4 @@
-// `show bfd peers brief` of FRR 8.4. It never prints the local address of sessions that a daemon asked for.
+// `show bfd peers brief` of FRR 8.4. The local address is printed where the configuration gives it.
 
 import { formatIpv4Address } from '@ospflab/net';
 import type { SessionState } from '../session-state.ts';
@@ -20,8 +20,13 @@ export function showBfdPeersBrief({ sessions }: BfdReading): string {
     `Session count: ${sessions.length}`,
     line('SessionId', 'LocalAddress', 'PeerAddress', 'Status'),
     line('=========', '============', '===========', '======'),
-    ...sessions.map(({ discriminator, peer, state }) =>
-      line(`${discriminator}`, '0.0.0.0', formatIpv4Address(peer), statusTexts[state]),
+    ...sessions.map(({ discriminator, peer, local, configured, state }) =>
+      line(
+        `${discriminator}`,
+        configured && local !== undefined ? formatIpv4Address(local) : '0.0.0.0',
+        formatIpv4Address(peer),
+        statusTexts[state],
+      ),
     ),
     '',
   ].join('\n');

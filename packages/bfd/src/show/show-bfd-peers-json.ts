@@ -17,8 +17,11 @@ export function showBfdPeersJson({ sessions, interfaceName, now }: BfdReading): 
     return {
       multihop: false,
       peer: formatIpv4Address(session.peer),
+      ...(session.configured && session.local !== undefined
+        ? { local: formatIpv4Address(session.local) }
+        : {}),
       vrf: 'default',
-      interface: interfaceName(session.interfaceIndex),
+      ...(session.interfaceIndex === 0 ? {} : { interface: interfaceName(session.interfaceIndex) }),
       id: session.discriminator,
       'remote-id': session.remoteDiscriminator,
       'passive-mode': settings.passive,

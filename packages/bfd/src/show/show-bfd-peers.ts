@@ -1,9 +1,9 @@
 // `show bfd peers` of FRR 8.4.
 
-import { formatIpv4Address } from '@ospflab/net';
 import type { BfdSessionView } from '../bfd-speaker.ts';
 import {
   echoReceiveMilliseconds,
+  peerText,
   secondsInState,
   wholeMilliseconds,
   type BfdReading,
@@ -15,18 +15,18 @@ export function showBfdPeers(reading: BfdReading): string {
   return `BFD Peers:\n${peers.join('')}`;
 }
 
-function peerLines(session: BfdSessionView, { interfaceName, now }: BfdReading): string[] {
+function peerLines(session: BfdSessionView, reading: BfdReading): string[] {
   const { settings, peerTimers } = session;
   const echo = wholeMilliseconds(peerTimers.requiredMinEchoRx);
   return [
-    `\tpeer ${formatIpv4Address(session.peer)} vrf default interface ${interfaceName(session.interfaceIndex)}`,
+    `\t${peerText(session, reading)}`,
     `\t\tID: ${session.discriminator}`,
     `\t\tRemote ID: ${session.remoteDiscriminator}`,
     `\t\t${settings.passive ? 'Passive' : 'Active'} mode`,
-    ...statusLines(session, secondsInState(session, now)),
+    ...statusLines(session, secondsInState(session, reading.now)),
     `\t\tDiagnostics: ${diagnosticText(session.diagnostic)}`,
     `\t\tRemote diagnostics: ${diagnosticText(session.remoteDiagnostic)}`,
-    '\t\tPeer Type: dynamic',
+    `\t\tPeer Type: ${session.configured ? 'configured' : 'dynamic'}`,
     '\t\tRTT min/avg/max: 0/0/0 usec',
     '\t\tLocal timers:',
     `\t\t\tDetect-multiplier: ${settings.detectMultiplier}`,

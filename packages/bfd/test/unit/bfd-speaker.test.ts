@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { decodeBfd, encodeBfd, type BfdPacket } from '@ospflab/bfd';
+import {
+  decodeBfd,
+  defaultBfdSettings,
+  encodeBfd,
+  frrBfd,
+  keepalivedBfd,
+  type BfdPacket,
+} from '@ospflab/bfd';
 import { instantFromNanoseconds, milliseconds, seconds } from '@ospflab/sim';
 import { SpeakerPair, addresses } from '../speaker-pair.ts';
 
@@ -143,7 +150,7 @@ describe('a BFD session (RFC 5880)', () => {
     const decoded = decodeBfd(good.packet.bytes);
     if (!decoded.ok) throw new Error(decoded.reason);
     receive(255, encodeBfd({ ...decoded.value, yourDiscriminator: 12345 }));
-    expect(reasons()).toEqual(['ttlNot255', 'malformed', 'sessionUnknown']);
+    expect(reasons()).toEqual(['ttlTooLow', 'malformed', 'sessionUnknown']);
     expect(pair.stateOf(1 - good.side)).toBe('up');
   });
 
@@ -163,5 +170,74 @@ describe('a BFD session (RFC 5880)', () => {
     const time = pair.millisecondsTo(0, 'down', 3000)!;
     expect(time).toBeGreaterThan(2000);
     expect(time).toBeLessThanOrEqual(3001);
+  });
+});
+
+describe('a session of keepalived with one of FRR', () => {
+  const idle = { ...fast, idleInterval: seconds(1) };
+
+  function mixedPair(seed: number): SpeakerPair {
+    const pair = new SpeakerPair(seed, [keepalivedBfd, frrBfd]);
+    pair.request(0, idle);
+    pair.request(1, fast);
+    pair.runUntil(5000);
+    return pair;
+  }
+
+  it('takes 10 to 25 per cent off every interval, as recorded: 15.1 to 18 of 20 ms', () => {
+    const pair = mixedPair(1);
+    const instants = pair.sent.filter((one) => one.side === 0 && one.at > 3e9).map(({ at }) => at / 1e6);
+    const gaps = instants.slice(1).map((at, index) => at - instants[index]!);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(37.5);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(45);
+  });
+
+  it('wants packets at its own pace from the first one on, offers no echo and draws its port', () => {
+    const pair = mixedPair(2);
+    const packets = packetsOf(pair, 0);
+    expect(packets[0]).toMatchObject({ requiredMinRx: 50e6, desiredMinTx: 1e9, requiredMinEchoRx: 0 });
+    const port = pair.sent.find(({ side }) => side === 0)!.packet.sourcePort;
+    expect(port).toBeGreaterThan(49_152);
+    expect(port).toBeLessThanOrEqual(65_535);
+  });
+
+  it('tells a change with the next packet that is due, so comes up within two idle intervals', () => {
+    const times = Array.from({ length: 30 }, (_, seed) => mixedPair(seed).millisecondsTo(1, 'up', 0)!);
+    expect(Math.max(...times)).toBeLessThan(2010);
+    expect(times.some((time) => time > 1010)).toBe(true);
+  });
+
+  it('takes packets from as far away as it was told', () => {
+    for (const [minimumTtl, state] of [
+      [254, 'up'],
+      [255, 'down'],
+    ] as const) {
+      const pair = new SpeakerPair(4, [keepalivedBfd, frrBfd], 254);
+      pair.request(0, { ...idle, minimumTtl });
+      pair.request(1, { ...fast, minimumTtl: 1 });
+      pair.runUntil(5000);
+      expect(pair.stateOf(0)).toBe(state);
+    }
+  });
+});
+
+describe('a session that is about no interface', () => {
+  it('hears its peer on any of them, and leaves the way to the route', () => {
+    const pair = new SpeakerPair(5);
+    pair.request(0, fast);
+    pair.speakers[1]!.handle(
+      {
+        kind: 'sessionRequested',
+        interfaceIndex: 0,
+        peer: addresses[0],
+        settings: { ...defaultBfdSettings, ...fast },
+        configured: true,
+      },
+      pair.simulation.now,
+    );
+    pair.runUntil(3000);
+    expect([pair.stateOf(0), pair.stateOf(1)]).toEqual(['up', 'up']);
+    const own = pair.sent.filter(({ side }) => side === 1);
+    expect(own.every(({ packet }) => packet.interfaceIndex === 0 && packet.source === undefined)).toBe(true);
   });
 });

@@ -37,6 +37,7 @@ const kindDefaults: Readonly<Record<CheckConfig['kind'], KindDefaults>> = {
   smtpCheck: usual,
   dnsCheck: { retry: 3, delayBeforeRetry: undefined },
   miscCheck: { retry: 0, delayBeforeRetry: seconds(1) },
+  bfdCheck: usual,
 };
 
 /** The innermost value wins: check, then real server, then virtual server. */

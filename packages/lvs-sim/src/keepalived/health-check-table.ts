@@ -1,5 +1,6 @@
 // Every kind of check that can be configured. A new one is a file in this folder and a row here.
 
+import { BfdCheck } from './bfd-check.ts';
 import type { CheckState } from './check-state.ts';
 import { DnsCheck } from './dns-check.ts';
 import type { KeepalivedEffect } from './effect.ts';
@@ -27,4 +28,5 @@ export const healthCheckTable: { readonly [Kind in CheckConfig['kind']]: Row<Kin
   dnsCheck: (state, sink) => new DnsCheck(state, sink),
   smtpCheck: (state, sink) => new SmtpCheck(state, sink),
   miscCheck: (state, sink) => new MiscCheck(state, sink),
+  bfdCheck: (state, sink) => new BfdCheck(state, sink),
 };

@@ -19,7 +19,29 @@ export interface KeepalivedConfig {
   /** global_defs lvs_flush: the kernel's services are removed before the first is added. */
   readonly flushesAtStart?: boolean | undefined;
   /** In the order of the file. */
+  readonly bfdInstances?: readonly BfdInstanceConfig[] | undefined;
+  /** In the order of the file. */
   readonly virtualServers: readonly VirtualServerConfig[];
+}
+
+/** One bfd_instance; its session is held by a process of its own, which tells the checkers. */
+export interface BfdInstanceConfig {
+  readonly name: string;
+  readonly neighbor: Ipv4Address;
+  /** source_ip; absent means that of the route. */
+  readonly source?: Ipv4Address | undefined;
+  /** min_rx, min_tx; absent means 10 ms. */
+  readonly minRx?: Duration | undefined;
+  readonly minTx?: Duration | undefined;
+  /** idle_tx: until the session is up; absent means 1 s. */
+  readonly idleTx?: Duration | undefined;
+  /** Absent means 5. */
+  readonly multiplier?: number | undefined;
+  readonly passive?: boolean | undefined;
+  /** ttl, hoplimit; absent means 255. */
+  readonly ttl?: number | undefined;
+  /** max_hops: what a packet may have lost of the TTL; 255 stands for anything, absent means 0. */
+  readonly maxHops?: number | undefined;
 }
 
 export interface SyncDaemonConfig {
@@ -198,6 +220,13 @@ export interface MiscCheckConfig extends CheckTiming {
   readonly dynamic?: boolean | undefined;
 }
 
+export interface BfdCheckConfig extends CheckTiming {
+  readonly kind: 'bfdCheck';
+  readonly logAllFailures?: boolean | undefined;
+  /** Name of the bfd_instance. */
+  readonly instance: string;
+}
+
 export type CheckConfig =
   | TcpCheckConfig
   | HttpGetConfig
@@ -205,4 +234,5 @@ export type CheckConfig =
   | PingCheckConfig
   | DnsCheckConfig
   | SmtpCheckConfig
-  | MiscCheckConfig;
+  | MiscCheckConfig
+  | BfdCheckConfig;

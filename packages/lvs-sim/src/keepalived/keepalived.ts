@@ -4,6 +4,7 @@
 import type { Ipv4Address } from '@ospflab/net';
 import { after, nanoseconds, seconds, type Instant } from '@ospflab/sim';
 import type { IpvsCommand } from '../ipvs/input.ts';
+import { BfdCheck } from './bfd-check.ts';
 import { checkSettings } from './check-settings.ts';
 import { CheckState } from './check-state.ts';
 import type { KeepalivedEffect } from './effect.ts';
@@ -80,10 +81,13 @@ export class Keepalived {
         if (!this.running) this.start(now);
         return;
       case 'stopped':
-        this.stop(input.graceful);
+        this.stop(input.graceful, input.childDied ?? false);
         return;
       case 'timerExpired':
         this.checks[input.timer]?.timerExpired(now);
+        return;
+      case 'bfdSessionChanged':
+        this.noteBfd(input.instance, input.up);
         return;
       case 'vipPresenceChanged':
         this.noteAddress(input.address, input.present);
@@ -103,12 +107,14 @@ export class Keepalived {
     for (const pool of this.pools) pool.start(this.config.notifiesAtStart === true);
     this.log('Startup complete');
     for (const { state } of this.checks) {
+      if (state.config.kind === 'bfdCheck') continue;
       const { pool, server } = state;
       state.enabled = pool.config.haSuspend !== true || this.isLocal(pool);
       const verb = state.enabled ? 'Activating' : 'Deactivating';
       this.log(`${verb} healthchecker for service ${server.text} for VS ${pool.text}`);
     }
     for (const check of this.checks) {
+      if (check instanceof BfdCheck) continue;
       const warmup = nanoseconds(check.state.settings.warmup * this.random());
       check.start(after(after(now, bootstrapDelay), warmup));
     }
@@ -143,12 +149,18 @@ export class Keepalived {
     );
   }
 
-  private stop(graceful: boolean): void {
+  private noteBfd(instance: string, up: boolean): void {
+    for (const check of this.checks) {
+      if (check instanceof BfdCheck && check.state.config.instance === instance) check.sessionChanged(up);
+    }
+  }
+
+  private stop(graceful: boolean, childDied: boolean): void {
     if (!this.running) return;
     this.sink({ kind: 'record', event: { kind: 'keepalivedStopped', graceful } });
     for (const check of this.checks) check.stop();
     if (graceful) {
-      this.log('Stopping');
+      if (!childDied) this.log('Stopping');
       for (const pool of this.pools) pool.stop();
       if (this.config.syncDaemon !== undefined) {
         for (const role of syncRoles)
@@ -165,6 +177,7 @@ export class Keepalived {
     if (present) this.localAddresses.add(address);
     else this.localAddresses.delete(address);
     for (const { state } of this.checks) {
+      if (state.config.kind === 'bfdCheck') continue;
       const { pool, server } = state;
       if (pool.config.haSuspend !== true || pool.config.address !== address) continue;
       if (pool.config.group !== undefined || state.enabled === present) continue;

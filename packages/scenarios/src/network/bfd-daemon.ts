@@ -1,87 +1,79 @@
-// bfdd on a node: sessions for ospfd, over UDP port 3784 of the host.
+// bfdd on a node: sessions for ospfd, and those that its configuration names.
 
-import { BfdSpeaker, bfdPort, type BfdEffect, type BfdInput } from '@ospflab/bfd';
-import type { SocketEffect } from '@ospflab/linux-host';
-import { ipProtocols } from '@ospflab/net';
-import { TimerTable } from '@ospflab/sim';
-import type { SimulatedNode, SocketOwner } from './simulated-node.ts';
+import { defaultBfdSettings, frrBfd, type BfdInput, type BfdSettings, type BfdSpeaker } from '@ospflab/bfd';
+import { milliseconds } from '@ospflab/sim';
+import type { FrrBfdPeer, FrrBfdProfile } from '../readers/frr/frr-config.ts';
+import { BfdProcess, type BfdNews, type BfdPortHolder } from './bfd-process.ts';
+import type { SimulatedNode } from './simulated-node.ts';
 
-/** Precedence "internetwork control". FRR: bfdd/bfd.h, BFD_TOS_VAL, 8.4. */
-const typeOfService = 0xc0;
-const ttl = 255;
+const traits = {
+  name: 'bfdd',
+  implementation: frrBfd,
+  /** Precedence "internetwork control". FRR: bfdd/bfd.h, BFD_TOS_VAL, 8.4. */
+  typeOfService: 0xc0,
+  ttl: () => 255,
+} as const;
 
-type SessionChanged = Extract<BfdEffect, { kind: 'sessionChanged' }>;
+type SessionChanged = Extract<BfdNews, { kind: 'sessionChanged' }>;
 
-export class BfdDaemon implements SocketOwner {
+export class BfdDaemon {
   /** Who asked for the sessions. */
   onSessionChanged: ((change: SessionChanged) => void) | undefined;
   readonly #node: SimulatedNode;
-  readonly #timers: TimerTable;
-  #speaker: BfdSpeaker | undefined;
+  readonly #process: BfdProcess;
 
-  constructor(node: SimulatedNode) {
+  constructor(node: SimulatedNode, port: BfdPortHolder) {
     this.#node = node;
-    this.#timers = new TimerTable(node.simulation, (timer) => this.handle({ kind: 'timerExpired', timer }));
+    this.#process = new BfdProcess(node, port, traits, (news) => {
+      if (news.kind === 'sessionChanged') this.onSessionChanged?.(news);
+    });
   }
 
   /** Undefined before the first session. */
   get speaker(): BfdSpeaker | undefined {
-    return this.#speaker;
+    return this.#process.speaker;
   }
 
+  /** The peers of the configuration. */
+  start(): void {
+    const { frr, interfaces } = this.#node.loaded;
+    for (const peer of frr?.bfdPeers ?? []) {
+      const position = interfaces.findIndex(({ name }) => name === peer.interfaceName);
+      // FRR 8.4: a session on an interface that does not exist waits for it.
+      if (peer.interfaceName !== undefined && position < 0) continue;
+      this.handle({
+        kind: 'sessionRequested',
+        interfaceIndex: peer.interfaceName === undefined ? 0 : position + 2,
+        peer: peer.address,
+        local: peer.local,
+        settings: settingsOf(peer, frr?.bfdProfiles ?? []),
+        configured: true,
+      });
+    }
+  }
+
+  /** Starts with the first session, unless another program holds the port: bfdd ends then, and nobody answers. */
   handle(input: BfdInput): void {
-    this.#speaker ??= this.#start();
-    this.#speaker.handle(input, this.#node.simulation.now);
+    if (this.#process.start()) this.#process.handle(input);
   }
 
   /** The machine under it is gone. */
   forget(): void {
-    this.#timers.clear();
-    this.#speaker = undefined;
+    this.#process.forget();
   }
+}
 
-  socketEffect(effect: SocketEffect): void {
-    if (effect.kind !== 'udpReceived' || this.#speaker === undefined) return;
-    const { interfaceIndex, source, ttl: hops, bytes } = effect;
-    this.handle({ kind: 'packetReceived', interfaceIndex, source, ttl: hops, bytes });
-  }
-
-  #start(): BfdSpeaker {
-    const node = this.#node;
-    const random = node.simulation.stream(`${node.name} bfdd`);
-    node.toHost({ kind: 'udpBind', socket: node.newSocket(this), port: bfdPort });
-    return new BfdSpeaker(random.next, (effect) => this.#effect(effect));
-  }
-
-  #effect(effect: BfdEffect): void {
-    const node = this.#node;
-    switch (effect.kind) {
-      case 'sendPacket': {
-        const { interfaceIndex, source, destination, sourcePort, bytes } = effect;
-        node.toHost({
-          kind: 'sendRaw',
-          protocol: ipProtocols.udp,
-          source,
-          destination,
-          interfaceIndex,
-          ttl,
-          typeOfService,
-          payload: { kind: 'udp', sourcePort, destinationPort: bfdPort, payload: bytes },
-        });
-        return;
-      }
-      case 'sessionChanged':
-        this.onSessionChanged?.(effect);
-        return;
-      case 'setTimer':
-        this.#timers.set(effect.timer, effect.at);
-        return;
-      case 'cancelTimer':
-        this.#timers.cancel(effect.timer);
-        return;
-      case 'record':
-        node.simulation.trace.record(node.name, effect.event);
-        return;
-    }
-  }
+/** What the peer says itself wins over its profile. FRR 8.4: bfdd/bfd.c, bfd_session_apply. */
+function settingsOf(peer: FrrBfdPeer, profiles: readonly FrrBfdProfile[]): BfdSettings {
+  const profile = profiles.find(({ name }) => name === peer.profile);
+  const interval = (ms: number | undefined, otherwise: BfdSettings['receiveInterval']) =>
+    ms === undefined ? otherwise : milliseconds(ms);
+  const { detectMultiplier, receiveInterval, transmitInterval } = defaultBfdSettings;
+  return {
+    detectMultiplier: peer.detectMultiplier ?? profile?.detectMultiplier ?? detectMultiplier,
+    receiveInterval: interval(peer.receiveMs ?? profile?.receiveMs, receiveInterval),
+    transmitInterval: interval(peer.transmitMs ?? profile?.transmitMs, transmitInterval),
+    passive: peer.passive || profile?.passive === true,
+    shutdown: peer.shutdown || profile?.shutdown === true,
+  };
 }

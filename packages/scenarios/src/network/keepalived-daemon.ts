@@ -3,8 +3,10 @@
 import { Keepalived, type KeepalivedConfig, type KeepalivedEffect } from '@ospflab/lvs-sim';
 import type { HostEffect } from '@ospflab/linux-host';
 import { TimerTable, type Instant } from '@ospflab/sim';
+import type { BfdPortHolder } from './bfd-process.ts';
 import { CheckAttempts } from './check-attempts.ts';
 import type { IpvsKernel } from './ipvs-kernel.ts';
+import { KeepalivedBfd } from './keepalived-bfd.ts';
 import { kernelInterfacesOf } from './kernel-interfaces.ts';
 import { runCommandLine } from './run-command-line.ts';
 import type { Scripts } from './scripts.ts';
@@ -21,10 +23,17 @@ export class KeepalivedDaemon implements HostListener {
   readonly #config: KeepalivedConfig;
   readonly #timers: TimerTable;
   readonly #attempts: CheckAttempts;
+  readonly #bfd: KeepalivedBfd;
   readonly #log: LogLine[] = [];
   #keepalived: Keepalived | undefined;
 
-  constructor(node: SimulatedNode, ipvs: IpvsKernel, config: KeepalivedConfig, scripts: Scripts) {
+  constructor(
+    node: SimulatedNode,
+    ipvs: IpvsKernel,
+    config: KeepalivedConfig,
+    scripts: Scripts,
+    bfdPort: BfdPortHolder,
+  ) {
     this.#node = node;
     this.#ipvs = ipvs;
     this.#config = config;
@@ -35,6 +44,11 @@ export class KeepalivedDaemon implements HostListener {
     this.#attempts = new CheckAttempts(node, scripts, (input) =>
       this.#keepalived?.handle(input, simulation.now),
     );
+    this.#bfd = new KeepalivedBfd(node, bfdPort, config.bfdInstances ?? [], {
+      sessionChanged: (instance, up) =>
+        this.#keepalived?.handle({ kind: 'bfdSessionChanged', instance, up }, simulation.now),
+      log: (text) => void this.#log.push({ at: simulation.now, text }),
+    });
     node.addListener(this);
   }
 
@@ -55,11 +69,14 @@ export class KeepalivedDaemon implements HostListener {
       }
     }
     keepalived.handle({ kind: 'started' }, now);
+    if (!this.#bfd.start()) this.stop(true, true);
   }
 
-  stop(graceful: boolean): void {
-    this.#keepalived?.handle({ kind: 'stopped', graceful }, this.#node.simulation.now);
+  /** `childDied`: keepalived ends because one of its processes could not go on. */
+  stop(graceful: boolean, childDied = false): void {
+    this.#keepalived?.handle({ kind: 'stopped', graceful, childDied }, this.#node.simulation.now);
     this.#attempts.endAll();
+    this.#bfd.stop();
     this.forget();
   }
 
@@ -67,6 +84,7 @@ export class KeepalivedDaemon implements HostListener {
   forget(): void {
     this.#timers.clear();
     this.#attempts.forget();
+    this.#bfd.forget();
     this.#keepalived = undefined;
   }
 

@@ -32,6 +32,7 @@ import type {
 import type { Traffic } from '../scenario/traffic.ts';
 import { drawTimeline } from '../scenario/draw-timeline.ts';
 import { BfdDaemon } from './bfd-daemon.ts';
+import type { BfdPortHolder } from './bfd-process.ts';
 import { hostConfigOf } from './host-config-of.ts';
 import { IpvsKernel } from './ipvs-kernel.ts';
 import { KeepalivedDaemon } from './keepalived-daemon.ts';
@@ -70,7 +71,7 @@ export interface Machine {
 const daemonStartSpread = seconds(1);
 const eventsMaxDefault = 200_000_000;
 
-type LaterStart = { readonly machine: Machine; readonly daemon: 'ospfd' | 'keepalived' };
+type LaterStart = { readonly machine: Machine; readonly daemon: 'ospfd' | 'bfdd' | 'keepalived' };
 
 export class Network implements EventTarget {
   /** With the instants that the seed drew. */
@@ -117,6 +118,7 @@ export class Network implements EventTarget {
     machine.node.boot();
     machine.ipvs?.boot();
     this.#startLater({ machine, daemon: 'ospfd' });
+    if ((machine.node.loaded.frr?.bfdPeers.length ?? 0) > 0) this.#startLater({ machine, daemon: 'bfdd' });
     if (machine.keepalived !== undefined) this.#startLater({ machine, daemon: 'keepalived' });
   }
 
@@ -160,6 +162,7 @@ export class Network implements EventTarget {
   handleEvent(_kind: number, argument: unknown): void {
     const { machine, daemon } = argument as LaterStart;
     if (daemon === 'ospfd') machine.ospf.start();
+    else if (daemon === 'bfdd') machine.bfd.start();
     else machine.keepalived?.start();
   }
 
@@ -202,12 +205,13 @@ export class Network implements EventTarget {
     const administered = loaded.keepalived !== undefined || loaded.setup.some(({ kind }) => kind === 'ipvs');
     const ipvs = administered ? new IpvsKernel(node) : undefined;
     const scripts = new Scripts(loaded.scripts, runScript);
+    const bfdPort: BfdPortHolder = { process: undefined };
     const keepalived =
       loaded.keepalived === undefined || ipvs === undefined
         ? undefined
-        : new KeepalivedDaemon(node, ipvs, loaded.keepalived, scripts);
+        : new KeepalivedDaemon(node, ipvs, loaded.keepalived, scripts, bfdPort);
     const servers = new Map(loaded.services.map((service) => [service.port, serverOn(node, service)]));
-    const bfd = new BfdDaemon(node);
+    const bfd = new BfdDaemon(node, bfdPort);
     return { node, ospf: new OspfDaemon(node, bfd), bfd, ipvs, keepalived, scripts, servers };
   }
 

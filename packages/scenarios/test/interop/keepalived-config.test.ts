@@ -100,6 +100,11 @@ const server = 'real_server 10.0.0.2 80 {\n  TCP_CHECK {\n  }\n}';
 const around = (inside: string): string =>
   `virtual_server 10.0.0.1 80 {\nprotocol TCP\nlb_algo rr\nlb_kind DR\n${inside}\n}\n`;
 
+const bfdInstance = (name: string, host: number, inside: string): string =>
+  `bfd_instance ${name} {\nneighbor_ip 10.0.0.${host}\n${inside}\n}\n`;
+const bfd = (instance: string, check: string): string =>
+  bfdInstance('rs', 2, instance) + around(server.replace('TCP_CHECK {', `BFD_CHECK {\n${check}`));
+
 /** One mistake each, some of which end keepalived at once. */
 const mistakes: readonly (readonly [string, string])[] = [
   ['a value is missing', around(`weight\n${server}`)],
@@ -125,6 +130,26 @@ const mistakes: readonly (readonly [string, string])[] = [
   [
     'two sync daemons',
     `global_defs {\nlvs_sync_daemon eth0 id 300\nlvs_sync_daemon eth1\n}\n${around(server)}`,
+  ],
+  ['a BFD session', bfd('min_rx 20\nidle_tx 2000.5\nmultiplier 3\npassive\nweight 3 reverse', 'name rs')],
+  ...[
+    'min_rx 0.5', 'min_rx fast', 'min_tx 3.3124', 'idle_tx 999', 'multiplier 0', 'multiplier 256', 'ttl 0', 'hoplimit 12', 'max_hops 256',
+    'max_hops -1', 'ttl 10\nmax_hops 11', 'weight 300', 'source_ip here', 'vrrp', 'vrrp\nchecker', 'echo', 'neighbor_ip here',
+  ].map((line): readonly [string, string] => [`bfd_instance with ${line}`, bfd(line, 'name rs')]), // prettier-ignore
+  ...[
+    '',
+    'name',
+    'name rs other',
+    'name other',
+    'name rs\nname rs',
+    'name rs\nalpha',
+    'name rs\nretry 2',
+  ].map((lines): readonly [string, string] => [`BFD_CHECK with ${lines}`, bfd('min_rx 20', lines)]),
+  ['two BFD sessions of one name', `${bfdInstance('rs', 2, '')}${bfd('', 'name rs')}`],
+  ['two BFD sessions with one neighbour', `${bfdInstance('other', 2, '')}${bfd('', 'name rs')}`],
+  [
+    'a BFD session behind its check',
+    `${around(server.replace('TCP_CHECK {', 'BFD_CHECK {\nname rs'))}${bfdInstance('rs', 2, '')}`,
   ],
   ['timeouts', `global_defs {\nlvs_timeouts tcp 10 sctp 3 udp x\n}\n${around(server)}`],
 ];

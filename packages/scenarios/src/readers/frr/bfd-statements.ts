@@ -3,13 +3,39 @@
 import type { BfdProfileDraft, FrrDraft } from './frr-draft.ts';
 import { irrelevantStatement, statement, unsupportedStatement, type FrrStatement } from './statement.ts';
 
-function profileStatement(
-  pattern: string,
-  write: (profile: BfdProfileDraft, value: number) => void,
-): FrrStatement {
-  return statement('bfdProfile', 'any', pattern, (draft, args) => {
-    if (draft.bfdProfile !== undefined) write(draft.bfdProfile, args.optionalNumber('value') ?? 0);
-  });
+/** What a profile and a peer can both say. */
+type BfdSettingsDraft = Pick<
+  BfdProfileDraft,
+  'detectMultiplier' | 'receiveMs' | 'transmitMs' | 'passive' | 'shutdown'
+>;
+
+function settingStatements(
+  context: 'bfdProfile' | 'bfdPeer',
+  open: (draft: FrrDraft) => BfdSettingsDraft | undefined,
+): readonly FrrStatement[] {
+  const setting = (
+    pattern: string,
+    write: (settings: BfdSettingsDraft, value: number) => void,
+  ): FrrStatement =>
+    statement(context, 'any', pattern, (draft, args) => {
+      const settings = open(draft);
+      if (settings !== undefined) write(settings, args.optionalNumber('value') ?? 0);
+    });
+  const unsupported = (pattern: string, why: string): FrrStatement =>
+    unsupportedStatement(context, 'any', pattern, why);
+  return [
+    setting('detect-multiplier {value:2-255}', (settings, value) => void (settings.detectMultiplier = value)),
+    setting('receive-interval {value:10-60000}', (settings, value) => void (settings.receiveMs = value)),
+    setting('transmit-interval {value:10-60000}', (settings, value) => void (settings.transmitMs = value)),
+    setting('passive-mode', (settings) => void (settings.passive = true)),
+    setting('no passive-mode', (settings) => void (settings.passive = false)),
+    setting('shutdown', (settings) => void (settings.shutdown = true)),
+    setting('no shutdown', (settings) => void (settings.shutdown = false)),
+    irrelevantStatement(context, 'no echo-mode'),
+    unsupported('echo-mode', 'BFD echo is not simulated'),
+    unsupported('echo {rest:line}', 'BFD echo is not simulated'),
+    unsupported('minimum-ttl {value:1-254}', 'BFD over several hops is not simulated'),
+  ];
 }
 
 const profiles: readonly FrrStatement[] = [
@@ -24,35 +50,37 @@ const profiles: readonly FrrStatement[] = [
   statement('bfd', 'any', 'no profile {name:word}', (draft, args) => {
     draft.bfdProfiles = draft.bfdProfiles.filter(({ name }) => name !== args.text('name'));
   }),
-  profileStatement(
-    'detect-multiplier {value:2-255}',
-    (profile, value) => void (profile.detectMultiplier = value),
-  ),
-  profileStatement('receive-interval {value:10-60000}', (profile, value) => void (profile.receiveMs = value)),
-  profileStatement(
-    'transmit-interval {value:10-60000}',
-    (profile, value) => void (profile.transmitMs = value),
-  ),
-  profileStatement('passive-mode', (profile) => void (profile.passive = true)),
-  profileStatement('no passive-mode', (profile) => void (profile.passive = false)),
-  profileStatement('shutdown', (profile) => void (profile.shutdown = true)),
-  profileStatement('no shutdown', (profile) => void (profile.shutdown = false)),
-  irrelevantStatement('bfdProfile', 'no echo-mode'),
-  unsupportedStatement('bfdProfile', 'any', 'echo-mode', 'BFD echo is not simulated'),
-  unsupportedStatement('bfdProfile', 'any', 'echo {rest:line}', 'BFD echo is not simulated'),
-  unsupportedStatement(
-    'bfdProfile',
+  ...settingStatements('bfdProfile', (draft) => draft.bfdProfile),
+];
+
+const peers: readonly FrrStatement[] = [
+  statement(
+    'bfd',
     'any',
-    'minimum-ttl {value:1-254}',
-    'BFD over several hops is not simulated',
+    'peer {address:ip} [local-address {local:ip}] [interface {interface:word}] [vrf default]',
+    (draft, args) => {
+      const local = args.has('local') ? args.address('local') : undefined;
+      draft.enterBfdPeer(args.address('address'), local, args.optionalText('interface'), args.at);
+    },
+    'bfdPeer',
   ),
+  statement('bfd', 'any', 'no peer {address:ip} [{rest:line}]', (draft, args) => {
+    draft.bfdPeers = draft.bfdPeers.filter(({ address }) => address !== args.address('address'));
+  }),
   unsupportedStatement(
     'bfd',
     'any',
-    'peer {rest:line}',
-    'BFD watches the neighbours of OSPF only',
+    'peer {address:ip} multihop {rest:line}',
+    'BFD over several hops is not simulated',
     'foreign',
   ),
+  statement('bfdPeer', 'any', 'profile {name:word}', (draft, args) => {
+    if (draft.bfdPeer !== undefined) draft.bfdPeer.profile = args.text('name');
+  }),
+  statement('bfdPeer', 'any', 'no profile [{name:word}]', (draft) => {
+    if (draft.bfdPeer !== undefined) draft.bfdPeer.profile = undefined;
+  }),
+  ...settingStatements('bfdPeer', (draft) => draft.bfdPeer),
 ];
 
 /** What ospfd answers to the finer settings of an interface without the plain line before them. */
@@ -99,4 +127,4 @@ const onInterfaces: readonly FrrStatement[] = [
   }),
 ];
 
-export const bfdStatements: readonly FrrStatement[] = [...profiles, ...onInterfaces];
+export const bfdStatements: readonly FrrStatement[] = [...profiles, ...peers, ...onInterfaces];

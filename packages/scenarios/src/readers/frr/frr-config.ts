@@ -26,6 +26,7 @@ export interface FrrConfig {
   readonly ipForwarding: boolean | undefined;
   /** In the order of first mention. */
   readonly bfdProfiles: readonly FrrBfdProfile[];
+  readonly bfdPeers: readonly FrrBfdPeer[];
   /** `no zebra nexthop kernel enable`: routes go to the kernel with their next hops instead of a next-hop group. */
   readonly nextHopGroups: boolean | undefined;
 }
@@ -34,6 +35,20 @@ export interface FrrConfig {
 export interface FrrBfdProfile {
   readonly name: string;
   readonly at: Position;
+  readonly detectMultiplier: number | undefined;
+  readonly receiveMs: number | undefined;
+  readonly transmitMs: number | undefined;
+  readonly passive: boolean;
+  readonly shutdown: boolean;
+}
+
+/** `peer A.B.C.D` in the `bfd` block; what it does not mention is its profile's or bfdd's default. */
+export interface FrrBfdPeer {
+  readonly address: Ipv4Address;
+  readonly local: Ipv4Address | undefined;
+  readonly interfaceName: string | undefined;
+  readonly at: Position;
+  readonly profile: string | undefined;
   readonly detectMultiplier: number | undefined;
   readonly receiveMs: number | undefined;
   readonly transmitMs: number | undefined;
@@ -244,27 +259,12 @@ export interface FrrOspf {
   readonly neighbors: readonly FrrNeighbor[];
   /** `capability opaque`. */
   readonly opaqueCapable: boolean;
+  readonly gracefulRestart: FrrGracefulRestart;
   /** `area X authentication [message-digest]`. */
   readonly areaAuthentication: readonly {
     readonly area: Ipv4Address;
     readonly mode: FrrAuthenticationMode;
   }[];
-}
-
-export interface FrrPrefixListEntry {
-  readonly sequence: number;
-  readonly permit: boolean;
-  readonly prefix: Ipv4Prefix;
-  readonly ge: number | undefined;
-  readonly le: number | undefined;
-  readonly at: Position;
-}
-  readonly gracefulRestart: FrrGracefulRestart;
-
-export interface FrrPrefixList {
-  readonly name: string;
-  /** By sequence number. */
-  readonly entries: readonly FrrPrefixListEntry[];
 }
 
 /** `graceful-restart …`. */
@@ -276,6 +276,21 @@ export interface FrrGracefulRestart {
   readonly strictLsaChecking: boolean;
   readonly supportedGraceSeconds: number;
   readonly plannedOnly: boolean;
+}
+
+export interface FrrPrefixListEntry {
+  readonly sequence: number;
+  readonly permit: boolean;
+  readonly prefix: Ipv4Prefix;
+  readonly ge: number | undefined;
+  readonly le: number | undefined;
+  readonly at: Position;
+}
+
+export interface FrrPrefixList {
+  readonly name: string;
+  /** By sequence number. */
+  readonly entries: readonly FrrPrefixListEntry[];
 }
 
 export interface FrrAccessListEntry {

@@ -6,6 +6,7 @@ import { writableCopy, type Writable } from '../writable.ts';
 import { withoutGracefulRestart } from './graceful-restart-statements.ts';
 import type {
   FrrAccessListEntry,
+  FrrBfdPeer,
   FrrBfdProfile,
   FrrArea,
   FrrConfig,
@@ -25,6 +26,7 @@ export type OspfDraft = Writable<Omit<FrrOspf, 'areas'>> & { areas: AreaDraft[] 
 export type InterfaceOspfDraft = Writable<FrrInterfaceOspf>;
 export type InterfaceDraft = Writable<Omit<FrrInterface, 'ospf'>> & { ospf: InterfaceOspfDraft };
 export type BfdProfileDraft = Writable<FrrBfdProfile>;
+export type BfdPeerDraft = Writable<FrrBfdPeer>;
 export type RouteMapEntryDraft = Writable<FrrRouteMapEntry>;
 
 function newInterface(name: string, at: Position): InterfaceDraft {
@@ -102,6 +104,7 @@ export class FrrDraft {
     draft.ipForwarding = config.ipForwarding;
     draft.nextHopGroups = config.nextHopGroups;
     draft.bfdProfiles = config.bfdProfiles.map(writableCopy);
+    draft.bfdPeers = config.bfdPeers.map(writableCopy);
     draft.ospf = config.ospf === undefined ? undefined : continuedOspf(config.ospf);
     draft.protocolRouteMaps = [...config.protocolRouteMaps];
     draft.staticRoutes = [...config.staticRoutes];
@@ -122,6 +125,9 @@ export class FrrDraft {
   bfdProfiles: BfdProfileDraft[] = [];
   /** The one whose block is open. */
   bfdProfile: BfdProfileDraft | undefined = undefined;
+  bfdPeers: BfdPeerDraft[] = [];
+  /** The one whose block is open. */
+  bfdPeer: BfdPeerDraft | undefined = undefined;
   readonly prefixLists = new Map<string, FrrPrefixListEntry[]>();
   readonly accessLists = new Map<string, FrrAccessListEntry[]>();
   readonly routeMaps = new Map<string, RouteMapEntryDraft[]>();
@@ -167,6 +173,34 @@ export class FrrDraft {
       this.bfdProfiles.push(profile);
     }
     this.bfdProfile = profile;
+  }
+
+  /** A peer is known by its address, the interface and the local address. */
+  enterBfdPeer(
+    address: Ipv4Address,
+    local: Ipv4Address | undefined,
+    interfaceName: string | undefined,
+    at: Position,
+  ): void {
+    let peer = this.bfdPeers.find(
+      (one) => one.address === address && one.local === local && one.interfaceName === interfaceName,
+    );
+    if (peer === undefined) {
+      peer = {
+        address,
+        local,
+        interfaceName,
+        at,
+        profile: undefined,
+        detectMultiplier: undefined,
+        receiveMs: undefined,
+        transmitMs: undefined,
+        passive: false,
+        shutdown: false,
+      };
+      this.bfdPeers.push(peer);
+    }
+    this.bfdPeer = peer;
   }
 
   enterRouteMap(name: string, permit: boolean, sequence: number, at: Position): void {
@@ -217,6 +251,7 @@ export class FrrDraft {
       ipForwarding: this.ipForwarding,
       nextHopGroups: this.nextHopGroups,
       bfdProfiles: this.bfdProfiles,
+      bfdPeers: this.bfdPeers,
     };
   }
 }

@@ -150,6 +150,7 @@ export class FrrReader {
       'routeMap',
       'bfd',
       'bfdProfile',
+      'bfdPeer',
       'line',
     ];
     return others.find((context) => context !== this.#context && lookUp(context, words) !== undefined);
@@ -236,7 +237,7 @@ export class FrrReader {
 
 /** Where `exit` leads. */
 function parentOf(context: StatementContext): StatementContext {
-  return context === 'bfdProfile' ? 'bfd' : 'top';
+  return context === 'bfdProfile' || context === 'bfdPeer' ? 'bfd' : 'top';
 }
 
 /** The block and those around it. */
@@ -253,6 +254,7 @@ const blockNames: Record<StatementContext, string> = {
   routeMap: 'a `route-map NAME permit|deny N` line',
   bfd: '`bfd`',
   bfdProfile: 'a `profile NAME` line of `bfd`',
+  bfdPeer: 'a `peer A.B.C.D` line of `bfd`',
   line: '`line vty`',
   foreign: 'a block of another protocol',
 };

@@ -2,6 +2,7 @@
 
 import type { KeepalivedConfig, VirtualServerGroupConfig } from '@ospflab/lvs-sim';
 import type { Reading } from '../diagnostic.ts';
+import { readBfdInstance, type BfdInstances } from './bfd-instance.ts';
 import { configurationLines, type ReadFile } from './configuration-lines.ts';
 import { globalKeywords, type ConfigDraft } from './global-keywords.ts';
 import { readVirtualServerGroup } from './group-keywords.ts';
@@ -20,6 +21,7 @@ interface Draft {
   readonly config: ConfigDraft;
   /** A group may stand behind the virtual servers that use it, so all are read before. */
   readonly groups: Map<string, VirtualServerGroupConfig>;
+  readonly bfd: BfdInstances;
 }
 
 const groupKeywords: readonly KeywordRow<Draft>[] = [
@@ -31,8 +33,9 @@ const groupKeywords: readonly KeywordRow<Draft>[] = [
 
 const topKeywords: readonly KeywordRow<Draft>[] = [
   keyword('global_defs', ({ config }, from, log) => readBlock(from.block ?? [], globalKeywords, config, log)),
-  keyword('virtual_server', ({ config, groups }, from, log) => {
-    const server = readVirtualServer(from, groups, log);
+  keyword('bfd_instance', ({ bfd }, from, log) => readBfdInstance(from, bfd, log)),
+  keyword('virtual_server', ({ config, groups, bfd }, from, log) => {
+    const server = readVirtualServer(from, groups, bfd, log);
     if (server !== undefined) config.virtualServers.push(server);
   }),
   keyword('virtual_server_group', () => {
@@ -48,7 +51,6 @@ const topKeywords: readonly KeywordRow<Draft>[] = [
     'VRRP is not simulated, this lab balances with OSPF',
   ),
   ...unsupportedKeywords('track_file', 'files have no content here; a MISC_CHECK can be given an answer'),
-  ...unsupportedKeywords('bfd_instance', 'keepalived runs no BFD here'),
   ...unsupportedKeywords(
     'static_ipaddress static_routes static_rules',
     'put addresses and routes into the set-up script of the node',
@@ -67,7 +69,8 @@ export function readKeepalivedConfig(
   const log = new KeepalivedReadingLog();
   const lines = configurationLines(file, text, readFile, log);
   const statements = parseKeepalivedStatements(file, lines, log.diagnostics);
-  const draft: Draft = { config: { virtualServers: [] }, groups: new Map() };
+  const bfd: BfdInstances = { running: [], known: new Set(), names: new Set() };
+  const draft: Draft = { config: { virtualServers: [] }, groups: new Map(), bfd };
   const isGroup = (keywordText: string): boolean => keywordText === 'virtual_server_group';
   readBlock(
     statements.filter((statement) => isGroup(statement.keyword.text)),
@@ -76,5 +79,6 @@ export function readKeepalivedConfig(
     log,
   );
   readBlock(statements, topKeywords, draft, log);
+  if (bfd.running.length > 0) draft.config.bfdInstances = bfd.running;
   return { value: draft.config, diagnostics: log.diagnostics, irrelevant: log.irrelevant };
 }

@@ -50,7 +50,7 @@ function isByMark({ firewallMark, group }: VirtualServerDraft): boolean {
   return firewallMark !== undefined || group?.addresses.length === 0;
 }
 
-function realServerText({ address, port }: RealServerConfig, protocol: string): string {
+export function realServerText({ address, port }: RealServerConfig, protocol: string): string {
   return `[${formatIpv4Address(address)}]:${protocol}:${port}`;
 }
 
@@ -178,7 +178,7 @@ function withServicePort(server: VirtualServerDraft, real: RealServerConfig, war
 /** Checks keep the port that was written, even if it was none. */
 function withPort(real: RealServerConfig, port: number): RealServerConfig {
   const checks = real.checks.map((check): CheckConfig => {
-    return check.kind === 'miscCheck' ? check : { connectPort: real.port, ...check };
+    return check.kind === 'miscCheck' || check.kind === 'bfdCheck' ? check : { connectPort: real.port, ...check };
   });
   return { ...real, port, checks };
 }

@@ -11,6 +11,8 @@ import type {
   VirtualServerGroupConfig,
 } from '@ospflab/lvs-sim';
 import { ipv4FromNumber, type Ipv4Address } from '@ospflab/net';
+import type { BfdInstances } from './bfd-instance.ts';
+import { readBfdCheck } from './checks/bfd-check.ts';
 import { flagKeyword, timingKeywords } from './checks/check-keywords.ts';
 import { readDnsCheck } from './checks/dns-check.ts';
 import { readHttpGet } from './checks/http-get.ts';
@@ -30,7 +32,12 @@ import {
   type KeywordRow,
 } from './keyword.ts';
 import { commandKeyword } from './notify-command.ts';
-import { persistenceDefault, reviewVirtualServer, type VirtualServerDraft } from './review-virtual-server.ts';
+import {
+  persistenceDefault,
+  realServerText,
+  reviewVirtualServer,
+  type VirtualServerDraft,
+} from './review-virtual-server.ts';
 import type { Writable } from '../writable.ts';
 
 type RealServerDraft = Writable<RealServerConfig>;
@@ -98,22 +105,33 @@ const realServerKeywords: readonly KeywordRow<RealServerDraft>[] = [
   checkKeyword('SMTP_CHECK', readSmtpCheck),
   checkKeyword('MISC_CHECK', readMiscCheck),
   ...irrelevantKeywords('smtp_alert snmp_name'),
-  ...unsupportedKeywords('BFD_CHECK', 'keepalived runs no BFD here; the real server counts as up'),
   ...unsupportedKeywords(
     'FILE_CHECK',
     'files have no content here, a MISC_CHECK can be given an answer; the real server counts as up',
   ),
 ];
 
+/** `server`: as keepalived names it. */
+function bfdCheckKeyword(server: string, instances: BfdInstances): KeywordRow<RealServerDraft> {
+  return keyword('BFD_CHECK', ({ checks }, from, log) => {
+    const watched = new Set(checks.map((check) => (check.kind === 'bfdCheck' ? check.instance : '')));
+    const check = readBfdCheck(from, server, watched, instances, log);
+    if (check !== undefined) checks.push(check);
+  });
+}
+
 function addRealServer(
   server: VirtualServerDraft,
   from: KeepalivedStatement,
+  instances: BfdInstances,
   log: KeepalivedReadingLog,
 ): void {
   const address = log.address(from);
   const port = from.words.length < 2 ? 0 : log.integer(from, 0, 65535, 1);
   const real: RealServerDraft = { address: address ?? server.address, port: port ?? 0, checks: [] };
-  readBlock(from.block ?? [], realServerKeywords, real, log);
+  const name = realServerText(real, server.protocol ?? 'udp');
+  const keywords = [...realServerKeywords, bfdCheckKeyword(name, instances)];
+  readBlock(from.block ?? [], keywords, real, log);
   if (address !== undefined && port !== undefined) server.realServers.push(real);
 }
 
@@ -207,7 +225,6 @@ const virtualServerKeywords: readonly KeywordRow<VirtualServerDraft>[] = [
     'sorry_server forwarding used without sorry_server',
     (sorry, from, log) => void (sorry.lbKind = readForwarding(from, log) ?? sorry.lbKind),
   ),
-  keyword('real_server', addRealServer),
   keyword('ip_family', (_server, from, log) => {
     const [word] = from.words;
     if (word?.text === 'inet') return;
@@ -255,11 +272,15 @@ function readPlace(
 export function readVirtualServer(
   from: KeepalivedStatement,
   groups: ReadonlyMap<string, VirtualServerGroupConfig>,
+  instances: BfdInstances,
   log: KeepalivedReadingLog,
 ): VirtualServerConfig | undefined {
   const place = readPlace(from, groups, log);
   if (place === undefined) return undefined;
   const draft: VirtualServerDraft = { ...place, realServers: [] };
-  readBlock(from.block ?? [], virtualServerKeywords, draft, log);
+  const realServerKeyword = keyword<VirtualServerDraft>('real_server', (server, at) =>
+    addRealServer(server, at, instances, log),
+  );
+  readBlock(from.block ?? [], [...virtualServerKeywords, realServerKeyword], draft, log);
   return reviewVirtualServer(draft, from.keyword, log) ? draft : undefined;
 }
