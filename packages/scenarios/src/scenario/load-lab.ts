@@ -87,6 +87,7 @@ class LabLoader {
         name,
         interfaces: own.map((entry, position) => ({ ...entry, mac: madeMac(index + 1, position) })),
         ospfProfile: 'frr',
+        showDialect: 'frr-8.4',
         frr: this.#configuration(name, file),
         keepalived: undefined,
         setup: [],

@@ -15,6 +15,7 @@ import type { FileSource } from './file-source.ts';
 import type { LoadLog } from './load-log.ts';
 import type { LoadedNode, ScenarioInterface, ScenarioService, ScriptAnswer } from './scenario.ts';
 import type { NodeDeclaration } from './schema/node-schema.ts';
+import { showDialectOf } from './show-dialect-of.ts';
 import type { YamlText } from './yaml-text.ts';
 
 /** Programs of MISC_CHECKs that the node says nothing about, each once. */
@@ -58,6 +59,7 @@ export class NodeLoader {
       name,
       interfaces: this.#interfaces(name, declaration, nodeIndex),
       ospfProfile: declaration.ospfProfile,
+      showDialect: declaration.showDialect ?? showDialectOf(declaration.ospfProfile),
       ...(declaration.ospf?.spfBackoff === undefined ? {} : { spfBackoff: declaration.ospf.spfBackoff }),
       ...(declaration.kernel === undefined ? {} : { kernel: declaration.kernel }),
       frr: this.#frr(name, declaration),

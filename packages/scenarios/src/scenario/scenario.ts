@@ -3,7 +3,7 @@
 import type { ForwardingVersion } from '@ospflab/ecmp';
 import type { KeepalivedConfig } from '@ospflab/lvs-sim';
 import type { Ipv4Address, MacAddress } from '@ospflab/net';
-import type { OspfSpfBackoffConfig } from '@ospflab/ospf-core';
+import type { OspfSpfBackoffConfig, ShowDialectName } from '@ospflab/ospf-core';
 import type { Duration, Instant } from '@ospflab/sim';
 import type { FrrConfig } from '../readers/frr/frr-config.ts';
 import type { ScenarioParameter } from '../parameters/parameter.ts';
@@ -67,6 +67,8 @@ export interface LoadedNode {
   /** In file order, without lo. */
   readonly interfaces: readonly ScenarioInterface[];
   readonly ospfProfile: OspfProfileName;
+  /** How `show ip ospf …` prints. */
+  readonly showDialect: ShowDialectName;
   /** In place of the SPF throttle. */
   readonly spfBackoff?: OspfSpfBackoffConfig;
   /** How its kernel forwards; undefined: as the newest. */

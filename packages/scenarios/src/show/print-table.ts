@@ -44,8 +44,10 @@ const bfdCommands: Readonly<Record<string, (reading: BfdReading) => string>> = {
 export const printTable: readonly Printer[] = [
   {
     commands: ospfShowCommands.map(({ words }) => words),
-    print: ({ ospf }, commandLine, now) =>
-      ospf.router === undefined ? undefined : renderOspfShow(ospf.router.view(now), commandLine),
+    print: ({ ospf, node }, commandLine, now) =>
+      ospf.router === undefined
+        ? undefined
+        : renderOspfShow(ospf.router.view(now), commandLine, node.loaded.showDialect),
   },
   {
     commands: hostShowCommands.map(({ command, argument }) =>

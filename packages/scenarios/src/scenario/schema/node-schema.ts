@@ -1,6 +1,7 @@
 // `nodes:` of a scenario.
 
 import { forwardingVersion } from '@ospflab/ecmp';
+import { showDialectNames } from '@ospflab/ospf-core';
 import { milliseconds, seconds } from '@ospflab/sim';
 import { z } from 'zod';
 import { addressField, hostAddressesField, macField, routeTargetField } from './addresses.ts';
@@ -121,6 +122,10 @@ export const nodeSchema = record(
       ['frr', 'rfc2328', 'quagga', 'bird'],
       'Which implementation of OSPF the node runs.',
     ).default('frr'),
+    showDialect: choice(
+      showDialectNames,
+      'How `show ip ospf …` prints. Default: quagga-1.2 for the profile quagga, otherwise frr-8.4.',
+    ).optional(),
     ospf: ospfSchema.optional(),
     kernel: kernelField.optional(),
     sysctls: mapOf(sentenceField('The value.'), 'sysctls').default({}),
