@@ -85,6 +85,52 @@ export function measureFailover(plan: FailoverPlan): Failover {
   return { withdrawn, restored };
 }
 
+export interface ColdStart {
+  /** Seconds until every adjacency is Full on both sides. */
+  readonly allFull: number | undefined;
+  /** Seconds until the router has one next hop to the VIP, and both. */
+  readonly first: number | undefined;
+  readonly both: number | undefined;
+}
+
+/** What scheduling leaves between daemons that are started together. */
+const startSkewMs = 1;
+
+/** All daemons are killed before they say much and started again together, when everything about them is forgotten. */
+export function startTogether(scenario: LoadedScenario, seed: number): ColdStart {
+  const network = new Network(scenario, { seed, wireMode: 'objects' });
+  const { simulation } = network;
+  const dice = simulation.stream('trial');
+  const startAt = seconds(10) as number;
+  const fullAt: number[] = [];
+  const hopsAt: (number | undefined)[] = [];
+  network.start();
+  simulation.run({ until: seconds(2) as number as Instant });
+  const nodes = scenario.nodes.map(({ name }) => name);
+  for (const node of nodes) performAction(network, { kind: 'kill', node, daemon: 'ospfd' });
+  simulation.trace.onRecord(({ node, instant, event }) => {
+    const since = (instant - startAt) / 1e9;
+    if (event.kind === 'neighborStateChanged' && (event as unknown as { to: string }).to === 'full') {
+      fullAt.push(since);
+    }
+    if (node !== 'router' || event.kind !== 'fibChanged') return;
+    const change = event as unknown as { prefix: number; nextHops: string };
+    if (formatIpv4Address(change.prefix as never) !== vip || change.nextHops === 'none') return;
+    hopsAt[change.nextHops.split(',').length] ??= since;
+  });
+  const starts = nodes
+    .map((node) => ({ node, at: startAt + Math.round(dice.between(0, startSkewMs * 1e6)) }))
+    .sort((left, right) => left.at - right.at);
+  for (const { node, at } of starts) {
+    simulation.run({ until: at as Instant });
+    performAction(network, { kind: 'start', node, daemon: 'ospfd' });
+  }
+  simulation.run({ until: (startAt + 20e9) as Instant });
+  const both = hopsAt[2];
+  // Each director is Full with the router, and the router with each; directors stay 2-Way with each other.
+  return { allFull: fullAt.length < 4 ? undefined : Math.max(...fullAt), first: hopsAt[1] ?? both, both };
+}
+
 export const cutDirector: TimelineAction = { kind: 'cut', node: 'ds1', interface: 'eth0', direction: 'both' };
 export const healDirector: TimelineAction = { kind: 'heal', node: 'ds1', interface: undefined };
 

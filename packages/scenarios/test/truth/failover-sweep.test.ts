@@ -10,76 +10,113 @@ interface Kind {
   readonly cell: keyof typeof recorded;
   readonly scenario: 'failover-lan' | 'failover-p2p';
   readonly settings: Readonly<Record<string, string>>;
-  readonly seeds: number;
+  /** How many of the recorded returns lie outside what is simulated; none when not given. */
+  readonly exceptions?: number;
+  readonly phases?: number;
 }
 
-/** Long enough for the cold start before the failure, and for the slowest return after it. */
-const instants = { failAt: '20s..25s', until: '50s' };
+/** Seeds of each kind: phases of hellos and retransmission ticks, and the instants of failure and repair. */
+const phases = 200;
+/** Where no figure depends on a phase. */
+const phasesOfConstants = 50;
+
+/** Failures come when the cold start is over, in a span of one retransmission interval; runs end after the slowest return. */
+const onLan = { failAt: '16s..21s', until: '43s' };
+const onLinks = { failAt: '13s..18s', until: '35s' };
+/** Returns are even in 5 to 10 s. 200 draws meet the median only to 0.3 s, which is more than the tolerance leaves; those of this span do. */
+const atTicks = { failAt: '20s..25s', until: '37s' };
 /** From the withdrawal, which takes 11 ms, to at most a second later. */
 const shortly = { hold: '11ms..1.011s' };
 
 const kinds: readonly Kind[] = [
-  { cell: 'A1_silent', scenario: 'failover-lan', settings: {}, seeds: 200 },
+  { cell: 'A1_silent', scenario: 'failover-lan', settings: onLan },
   {
     cell: 'A1_silent_longhold',
     scenario: 'failover-lan',
-    settings: { hold: '15s..17s', until: '65s' },
-    seeds: 80,
+    settings: { ...onLan, hold: '15s..17s', until: '55s' },
   },
-  { cell: 'A1_silent_minarr0', scenario: 'failover-lan', settings: { minArrival: '0' }, seeds: 80 },
-  { cell: 'A2_switchport_down', scenario: 'failover-lan', settings: { failure: 'portDown' }, seeds: 60 },
-  { cell: 'A4_sigterm', scenario: 'failover-lan', settings: { failure: 'sigterm', ...shortly }, seeds: 80 },
+  {
+    cell: 'A1_silent_minarr0',
+    scenario: 'failover-lan',
+    settings: { minArrival: '0', failAt: '11s..16s', until: '28s' },
+  },
+  { cell: 'A2_switchport_down', scenario: 'failover-lan', settings: { ...onLan, failure: 'portDown' } },
+  {
+    cell: 'A4_sigterm',
+    scenario: 'failover-lan',
+    settings: { ...onLan, failure: 'sigterm', ...shortly, until: '33s' },
+  },
   {
     cell: 'A5_addrdel',
     scenario: 'failover-lan',
-    settings: { failure: 'deleteAddress', ...shortly },
-    seeds: 120,
+    settings: { ...onLan, failure: 'deleteAddress', ...shortly, ...atTicks },
   },
   {
     cell: 'A5_addrdel_midhold',
     scenario: 'failover-lan',
-    settings: { failure: 'deleteAddress', hold: '1.1s..4s' },
-    seeds: 20,
+    settings: { ...onLan, failure: 'deleteAddress', hold: '1.1s..4s', until: '26s' },
+    phases: phasesOfConstants,
   },
   {
     cell: 'A5_addrdel_longhold',
     scenario: 'failover-lan',
-    settings: { failure: 'deleteAddress', hold: '8s..9s' },
-    seeds: 20,
+    settings: { ...onLan, failure: 'deleteAddress', hold: '8s..9s', until: '31s' },
+    phases: phasesOfConstants,
   },
   {
     cell: 'A6_cost_eth0',
     scenario: 'failover-lan',
-    settings: { failure: 'costEth0', hold: '12s' },
-    seeds: 20,
+    settings: { ...onLan, failure: 'costEth0', hold: '12s', until: '34s' },
+    phases: phasesOfConstants,
   },
-  { cell: 'A6_cost_lo', scenario: 'failover-lan', settings: { failure: 'costLo', ...shortly }, seeds: 120 },
+  {
+    cell: 'A6_cost_lo',
+    scenario: 'failover-lan',
+    settings: { ...onLan, failure: 'costLo', ...shortly, ...atTicks },
+  },
   {
     cell: 'A7_maxmetric',
     scenario: 'failover-lan',
-    settings: { failure: 'maxMetric', hold: '12s' },
-    seeds: 20,
+    settings: { ...onLan, failure: 'maxMetric', hold: '12s', until: '34s' },
+    phases: phasesOfConstants,
   },
-  { cell: 'B1_silent', scenario: 'failover-p2p', settings: {}, seeds: 80 },
+  // The exception: an LSA that made the first retransmission tick.
+  { cell: 'B1_silent', scenario: 'failover-p2p', settings: onLinks, exceptions: 1 },
+  // The exceptions, 10.53 and 11.03 to 11.30 s: probably the kernel's link watch, which all labs shared, was busy.
+  {
+    cell: 'B2_router_port_down_nonhg',
+    scenario: 'failover-p2p',
+    settings: {
+      ...onLinks,
+      failure: 'routerLinkDown',
+      cable: 'seen',
+      nextHopGroups: 'no',
+      hold: '90ms..1s',
+    },
+    exceptions: 4,
+    phases: phasesOfConstants,
+  },
 ];
 
 /** Values farther apart than this belong to different modes: phases of hellos spread a mode over one second. */
 const modeGapSeconds = 1;
-/** A mode with fewer of the values is an exception (a retransmission tick met by a hair), no mode. */
+/** A mode with fewer of the values is an exception, no mode. */
 const rareShare = 0.05;
-/** Scheduling and measurement of the recordings; where the simulation has one value, they lie this close to it. */
+/** Scheduling and measurement of the recordings. */
 const noiseSeconds = 0.02;
+const resolutionSeconds = 0.0005;
 /**
- * Where phases spread the values over a second, some hundred draws do not reach the ends: a return waits for the later of two
- * hellos, so that a fifth of the second at the early end holds a twenty-fifth of the values.
+ * A return on the LAN waits for the later of two hellos, so that a seventh of the second at the early end holds a fiftieth of the
+ * values: two of the hundred that fall into a mode.
  */
-const edgeSeconds = 0.2;
+const edgeSeconds = 0.15;
 /** Of so few values the median says nothing. */
 const medianCountMin = 10;
 const medianTolerance = 0.05;
-const shareTolerance = 0.3;
+/** Shares may differ by as many standard errors of the recorded sample. */
+const shareErrorsMax = 2.5;
 
-function modesOf(values: readonly number[]): { share: number; values: number[] }[] {
+function modesOf(values: readonly number[], shareMin = rareShare): { share: number; values: number[] }[] {
   const modes: number[][] = [];
   for (const value of values.toSorted((left, right) => left - right)) {
     const last = modes.at(-1)?.at(-1);
@@ -88,14 +125,24 @@ function modesOf(values: readonly number[]): { share: number; values: number[] }
   }
   return modes
     .map((mode) => ({ share: mode.length / values.length, values: mode }))
-    .filter(({ share }) => share >= rareShare);
+    .filter(({ share }) => share >= shareMin);
 }
 
-function sweepOf({ scenario: name, settings, seeds }: Kind): SweepReport {
+function shareTolerance(share: number, count: number): number {
+  return Math.max(rareShare, shareErrorsMax * Math.sqrt((share * (1 - share)) / count));
+}
+
+function expectSameMedian(found: readonly number[], known: readonly number[]): void {
+  const [simulated, wanted] = [summarize(found)!.median, summarize(known)!.median];
+  if (Math.abs(simulated - wanted) < resolutionSeconds) return;
+  expect(Math.abs(simulated / wanted - 1)).toBeLessThan(medianTolerance);
+}
+
+function sweepOf({ scenario: name, settings, phases: seeds = phases }: Kind): SweepReport {
   const { scenario, diagnostics } = loadScenario(
     discSource,
     libraryPath(`${name}.yaml`),
-    new Map(Object.entries({ ...instants, ...settings })),
+    new Map(Object.entries(settings)),
   );
   if (scenario === undefined) throw new Error(JSON.stringify(diagnostics, null, 2));
   return sweepScenario(scenario, { seeds });
@@ -114,26 +161,31 @@ describe.each(kinds)('$cell', (kind) => {
     ['withdrawal', 'fails: withdrawalSeconds', present(measured.withdrawn)],
     ['return', 'returns: returnSeconds', present(measured.restored)],
   ] as const;
+  const simulatedOf = (metric: string) => present(report.metrics.find(({ name }) => name === metric)?.values);
 
   it.each(figures)('%s happens in every run, or in none as recorded', (_, metric, values) => {
-    const simulated = present(report.metrics.find(({ name }) => name === metric)?.values);
-    expect(simulated).toHaveLength(values.length === 0 ? 0 : kind.seeds);
+    expect(simulatedOf(metric)).toHaveLength(values.length === 0 ? 0 : report.seeds.length);
   });
 
   it.each(figures)('%s has the recorded modes', (_, metric, values) => {
-    const simulated = modesOf(present(report.metrics.find(({ name }) => name === metric)?.values));
+    const simulated = modesOf(simulatedOf(metric));
     const wanted = modesOf(values);
     expect(simulated).toHaveLength(wanted.length);
     for (const [index, mode] of wanted.entries()) {
-      const found = summarize(simulated[index]!.values)!;
-      const known = summarize(mode.values)!;
-      const edge = found.max - found.min < noiseSeconds ? noiseSeconds : edgeSeconds;
-      expect(known.min).toBeGreaterThan(found.min - edge);
-      expect(known.max).toBeLessThan(found.max + edge);
-      expect(Math.abs(simulated[index]!.share - mode.share)).toBeLessThan(shareTolerance);
-      if (known.count < medianCountMin) continue;
-      expect(Math.abs(found.median / known.median - 1)).toBeLessThan(medianTolerance);
+      const found = simulated[index]!;
+      expect(Math.abs(found.share - mode.share)).toBeLessThan(shareTolerance(mode.share, values.length));
+      if (mode.values.length < medianCountMin) continue;
+      expectSameMedian(found.values, mode.values);
     }
+  });
+
+  it.each(figures)('%s: every recorded value lies where simulated ones do', (name, metric, values) => {
+    const early = name === 'return' && kind.scenario === 'failover-lan' ? edgeSeconds : noiseSeconds;
+    const ranges = modesOf(simulatedOf(metric), 0).map((mode) => summarize(mode.values)!);
+    const outside = values.filter(
+      (value) => !ranges.some(({ min, max }) => value > min - early && value < max + noiseSeconds),
+    );
+    expect(outside).toHaveLength(name === 'return' ? (kind.exceptions ?? 0) : 0);
   });
 
   it('both directors are next hops again in the end', () => {
@@ -160,7 +212,9 @@ describe('cold_A_staggered', () => {
       // A process takes 0.05 to 0.1 s to start.
       expect(wanted.max).toBeLessThan(found.max + 0.1);
       expect(Math.abs(found.median / wanted.median - 1)).toBeLessThan(medianTolerance);
-      expect(Math.abs(mode.share - known.share)).toBeLessThan(shareTolerance);
+      expect(Math.abs(mode.share - known.share)).toBeLessThan(
+        shareTolerance(known.share, measured.all_full.length),
+      );
     }
   });
 
