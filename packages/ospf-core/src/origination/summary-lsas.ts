@@ -7,6 +7,7 @@ import { lsInfinity } from '../lsa/age.ts';
 import { lsTypes, type AreaId, type LinkStateId } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
 import { activeRanges, rangeAround } from '../routing/area-ranges.ts';
+import { compareBoundaryPaths } from '../routing/boundary-paths.ts';
 import { permittedByAll } from '../routing/prefix-filter.ts';
 import { routerRoutesOf } from '../routing/router-routes.ts';
 import { isTransitArea } from '../routing/transit-areas.ts';
@@ -100,14 +101,15 @@ function leadsInto(router: RouterState, area: Area, nextHops: readonly OspfNextH
   );
 }
 
-/** The best path to each boundary router, unless the area holds it. */
+/** RFC 2328 §12.4.3: the preferred path to each boundary router (§16.4 (3)), unless the area holds it. */
 function summarizedRouters(router: RouterState, area: Area): OspfRouterRoute[] {
   if (!area.takesExternals) return [];
   const best = new Map<number, OspfRouterRoute>();
   for (const route of routerRoutesOf(router)) {
     if (!route.asBoundaryRouter || route.cost >= lsInfinity) continue;
     const known = best.get(route.routerId);
-    if (known === undefined || route.cost < known.cost) best.set(route.routerId, route);
+    if (known === undefined || compareBoundaryPaths(router, route, known) < 0)
+      best.set(route.routerId, route);
   }
   return [...best.values()].filter(
     ({ areaId, pathType, nextHops }) =>

@@ -74,7 +74,7 @@ function announceDifferences(
 
 function sameRoute(left: AnyRoute, right: AnyRoute): boolean {
   if (left.cost !== right.cost || left.nextHops.length !== right.nextHops.length) return false;
-  if (type2CostOf(left) !== type2CostOf(right)) return false;
+  if (left.pathType !== right.pathType || type2CostOf(left) !== type2CostOf(right)) return false;
   for (let index = 0; index < left.nextHops.length; index++) {
     const hop = left.nextHops[index]!;
     const other = right.nextHops[index]!;

@@ -8,12 +8,13 @@ import {
   type Ipv4Address,
   type Ipv4Prefix,
 } from '@ospflab/net';
-import { backboneId, nssaOption, type Area } from '../area.ts';
+import { nssaOption, type Area } from '../area.ts';
 import type { DatabaseEntry } from '../database/link-state-database.ts';
 import { lsInfinity } from '../lsa/age.ts';
 import { lsTypes, type ExternalLsaBody, type RouterId } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
-import type { OspfExternalRoute, OspfNextHop, OspfPathType } from '../spf/ospf-route.ts';
+import type { OspfExternalRoute, OspfNextHop, OspfRouterRoute } from '../spf/ospf-route.ts';
+import { compareBoundaryPaths, isPreferredWay } from './boundary-paths.ts';
 import { joinNextHops, prefixNumber } from './route-book.ts';
 import { longestMatch, routesByPrefix, type RoutesByPrefix } from './route-lookup.ts';
 import { routerRoutesOf } from './router-routes.ts';
@@ -22,7 +23,7 @@ import { routerRoutesOf } from './router-routes.ts';
 interface InnerPath {
   readonly cost: number;
   readonly nextHops: readonly OspfNextHop[];
-  /** RFC 2328 §16.4.1: intra-area and not through the backbone; always false with RFC1583Compatibility. */
+  /** RFC 2328 §16.4.1 */
   readonly preferred: boolean;
 }
 
@@ -112,7 +113,7 @@ function innerPathOf(
       interfaceIndex,
       address: address ?? forwardingAddress,
     })),
-    preferred: isPreferred(router, route),
+    preferred: isPreferredWay(router, route),
   };
 }
 
@@ -121,28 +122,14 @@ function pathToRouter(
   area: Area | undefined,
   advertisingRouter: RouterId,
 ): InnerPath | undefined {
-  let best: InnerPath | undefined;
-  let bestArea = -1;
+  let best: OspfRouterRoute | undefined;
   for (const route of routerRoutesOf(router)) {
     if (route.routerId !== advertisingRouter || !route.asBoundaryRouter) continue;
     if (area !== undefined && route.areaId !== area.areaId) continue;
-    const preferred = isPreferred(router, route);
-    const order =
-      best === undefined
-        ? -1
-        : Number(best.preferred) - Number(preferred) || route.cost - best.cost || bestArea - route.areaId;
-    if (order >= 0) continue;
-    best = { cost: route.cost, nextHops: route.nextHops, preferred };
-    bestArea = route.areaId;
+    if (best === undefined || compareBoundaryPaths(router, route, best) < 0) best = route;
   }
-  return best;
-}
-
-function isPreferred(
-  router: RouterState,
-  { pathType, areaId }: { readonly pathType: OspfPathType; readonly areaId: number },
-): boolean {
-  return !router.rfc1583Compatibility && pathType === 'intraArea' && areaId !== backboneId;
+  if (best === undefined) return undefined;
+  return { cost: best.cost, nextHops: best.nextHops, preferred: isPreferredWay(router, best) };
 }
 
 // RFC 2328 §16.4 (6)
