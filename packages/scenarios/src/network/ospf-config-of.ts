@@ -25,6 +25,8 @@ import type {
   FrrArea,
   FrrInterface,
   FrrInterfaceOspf,
+  FrrKeyAlgorithm,
+  FrrKeyChain,
   FrrMessageDigestKey,
   FrrNetworkType,
   FrrOspf,
@@ -56,6 +58,14 @@ const networkTypes: Readonly<Record<FrrNetworkType, OspfNetworkType>> = {
   'non-broadcast': 'nonBroadcast',
   'point-to-multipoint': 'pointToMultipoint',
   'point-to-point': 'pointToPoint',
+};
+
+const keyAlgorithms: Readonly<Record<FrrKeyAlgorithm, OspfKey['algorithm']>> = {
+  md5: 'md5',
+  'hmac-sha-1': 'hmacSha1',
+  'hmac-sha-256': 'hmacSha256',
+  'hmac-sha-384': 'hmacSha384',
+  'hmac-sha-512': 'hmacSha512',
 };
 
 /** FRR: ospfd/ospf_abr.c, ospf_check_abr_status, 8.4. */
@@ -142,7 +152,7 @@ function helperOf({ gracefulRestart }: FrrOspf): Pick<OspfRouterConfig, 'gracefu
 }
 
 function virtualLinkOf(ospf: FrrOspf, { area }: FrrArea, link: FrrVirtualLink): OspfVirtualLinkConfig {
-  const authentication = authenticationOf(ospf, link, backbone);
+  const authentication = authenticationOf(ospf, link, backbone, []);
   return {
     transitAreaId: area as number as AreaId,
     neighborId: link.neighborId as number as RouterId,
@@ -167,7 +177,8 @@ export function ospfInterfaceOf(
   const areaId = areaOf(ospf, configured, address);
   if (areaId === undefined) return undefined;
   const settings = configured?.ospf;
-  const authentication = authenticationOf(ospf, settings, areaId);
+  const chain = node.frr?.keyChains.find(({ name }) => name === settings?.keyChain);
+  const authentication = authenticationOf(ospf, settings, areaId, keysOfChain(chain));
   const mtuIgnore = settings?.mtuIgnore;
   const networkType = networkTypeOf(attached, settings);
   return {
@@ -317,6 +328,7 @@ function authenticationOf(
   ospf: FrrOspf,
   settings: Pick<FrrInterfaceOspf, 'authentication' | 'authenticationKey' | 'messageDigestKeys'> | undefined,
   areaId: Ipv4Address,
+  chained: readonly OspfKey[],
 ): OspfInterfaceConfig['authentication'] {
   const mode =
     settings?.authentication ?? ospf.areaAuthentication.find(({ area }) => area === areaId)?.mode ?? 'none';
@@ -330,9 +342,23 @@ function authenticationOf(
     }
     case 'messageDigest':
       return { kind: 'cryptographic', keys: (settings?.messageDigestKeys ?? []).map(ospfKeyOf) };
+    case 'keyChain':
+      return { kind: 'cryptographic', keys: chained };
   }
 }
 
 function ospfKeyOf({ keyId, key }: FrrMessageDigestKey): OspfKey {
   return { keyId, algorithm: 'md5', secret: bytesOfText(key) };
+}
+
+/** FRR: lib/keychain.c, key_lookup_for_send, 10: the key of the lowest number signs, which is the last one here. */
+function keysOfChain(chain: FrrKeyChain | undefined): OspfKey[] {
+  const keys = chain?.keys ?? [];
+  return keys
+    .flatMap(({ keyId, secret, algorithm }): OspfKey[] =>
+      secret === undefined || algorithm === undefined
+        ? []
+        : [{ keyId, algorithm: keyAlgorithms[algorithm], secret: bytesOfText(secret) }],
+    )
+    .sort((left, right) => right.keyId - left.keyId);
 }

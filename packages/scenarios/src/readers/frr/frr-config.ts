@@ -27,6 +27,8 @@ export interface FrrConfig {
   /** In the order of first mention. */
   readonly bfdProfiles: readonly FrrBfdProfile[];
   readonly bfdPeers: readonly FrrBfdPeer[];
+  /** In the order of first mention. */
+  readonly keyChains: readonly FrrKeyChain[];
   /** `no zebra nexthop kernel enable`: routes go to the kernel with their next hops instead of a next-hop group. */
   readonly nextHopGroups: boolean | undefined;
 }
@@ -83,7 +85,27 @@ export interface FrrInterfaceAddress {
 }
 
 export type FrrNetworkType = 'broadcast' | 'non-broadcast' | 'point-to-multipoint' | 'point-to-point';
-export type FrrAuthenticationMode = 'none' | 'simple' | 'messageDigest';
+export type FrrAuthenticationMode = 'none' | 'simple' | 'messageDigest' | 'keyChain';
+
+export const frrKeyAlgorithms = [
+  'md5',
+  'hmac-sha-1',
+  'hmac-sha-256',
+  'hmac-sha-384',
+  'hmac-sha-512',
+] as const;
+export type FrrKeyAlgorithm = (typeof frrKeyAlgorithms)[number];
+
+/** `key chain NAME`. Keys without secret or algorithm are not used. */
+export interface FrrKeyChain {
+  readonly name: string;
+  /** In the order of first mention. */
+  readonly keys: readonly {
+    readonly keyId: number;
+    readonly secret: string | undefined;
+    readonly algorithm: FrrKeyAlgorithm | undefined;
+  }[];
+}
 
 export interface FrrMessageDigestKey {
   /** 1 … 255 */
@@ -113,6 +135,8 @@ export interface FrrInterfaceOspf {
   readonly bfd: FrrInterfaceBfd | undefined;
   readonly authentication: FrrAuthenticationMode | undefined;
   readonly authenticationKey: string | undefined;
+  /** Of `authentication: 'keyChain'`. */
+  readonly keyChain: string | undefined;
   /** In file order; the last one is used for sending. */
   readonly messageDigestKeys: readonly FrrMessageDigestKey[];
 }

@@ -12,6 +12,7 @@ import type {
   FrrConfig,
   FrrInterface,
   FrrInterfaceOspf,
+  FrrKeyChain,
   FrrOspf,
   FrrPrefixListEntry,
   FrrProtocolRouteMap,
@@ -27,6 +28,9 @@ export type InterfaceOspfDraft = Writable<FrrInterfaceOspf>;
 export type InterfaceDraft = Writable<Omit<FrrInterface, 'ospf'>> & { ospf: InterfaceOspfDraft };
 export type BfdProfileDraft = Writable<FrrBfdProfile>;
 export type BfdPeerDraft = Writable<FrrBfdPeer>;
+export interface KeyChainDraft extends Omit<FrrKeyChain, 'keys'> {
+  keys: Writable<FrrKeyChain['keys'][number]>[];
+}
 export type RouteMapEntryDraft = Writable<FrrRouteMapEntry>;
 
 function newInterface(name: string, at: Position): InterfaceDraft {
@@ -46,6 +50,7 @@ function newInterface(name: string, at: Position): InterfaceDraft {
     bfd: undefined,
     authentication: undefined,
     authenticationKey: undefined,
+    keyChain: undefined,
     messageDigestKeys: [],
   };
   return { name, at, description: undefined, shutdown: false, bandwidthMbps: undefined, addresses: [], ospf };
@@ -106,6 +111,7 @@ export class FrrDraft {
     draft.bfdProfiles = config.bfdProfiles.map(writableCopy);
     draft.bfdPeers = config.bfdPeers.map(writableCopy);
     draft.ospf = config.ospf === undefined ? undefined : continuedOspf(config.ospf);
+    draft.keyChains = config.keyChains.map(({ name, keys }) => ({ name, keys: keys.map(writableCopy) }));
     draft.protocolRouteMaps = [...config.protocolRouteMaps];
     draft.staticRoutes = [...config.staticRoutes];
     for (const { name, entries } of config.prefixLists) draft.prefixLists.set(name, [...entries]);
@@ -128,6 +134,10 @@ export class FrrDraft {
   bfdPeers: BfdPeerDraft[] = [];
   /** The one whose block is open. */
   bfdPeer: BfdPeerDraft | undefined = undefined;
+  keyChains: KeyChainDraft[] = [];
+  /** The chain and the number of the key whose blocks are open. */
+  keyChain: KeyChainDraft | undefined = undefined;
+  keyOfChain: number | undefined = undefined;
   readonly prefixLists = new Map<string, FrrPrefixListEntry[]>();
   readonly accessLists = new Map<string, FrrAccessListEntry[]>();
   readonly routeMaps = new Map<string, RouteMapEntryDraft[]>();
@@ -203,6 +213,11 @@ export class FrrDraft {
     this.bfdPeer = peer;
   }
 
+  enterKeyChain(name: string): void {
+    this.keyChain = this.keyChains.find((chain) => chain.name === name);
+    if (this.keyChain === undefined) this.keyChains.push((this.keyChain = { name, keys: [] }));
+  }
+
   enterRouteMap(name: string, permit: boolean, sequence: number, at: Position): void {
     const entries = this.routeMaps.get(name) ?? [];
     let entry = entries.find((candidate) => candidate.sequence === sequence);
@@ -248,6 +263,7 @@ export class FrrDraft {
       })),
       protocolRouteMaps: this.protocolRouteMaps,
       staticRoutes: this.staticRoutes,
+      keyChains: this.keyChains,
       ipForwarding: this.ipForwarding,
       nextHopGroups: this.nextHopGroups,
       bfdProfiles: this.bfdProfiles,

@@ -15,6 +15,7 @@ import { filterStatements } from './filter-statements.ts';
 import type { FrrConfig, FrrDaemon, FrrDialect } from './frr-config.ts';
 import { FrrDraft } from './frr-draft.ts';
 import { interfaceStatements } from './interface-statements.ts';
+import { keyChainStatements } from './key-chain-statements.ts';
 import { ospfStatements } from './ospf-statements.ts';
 import { keywordsOf, matchPattern, type PatternMatch } from './statement-pattern.ts';
 import { StatementArguments, type FrrStatement, type StatementContext } from './statement.ts';
@@ -32,6 +33,7 @@ const statements: readonly FrrStatement[] = [
   ...filterStatements,
   ...interfaceStatements,
   ...ospfStatements,
+  ...keyChainStatements,
   ...bfdStatements,
 ];
 
@@ -148,6 +150,8 @@ export class FrrReader {
       'interface',
       'ospf',
       'routeMap',
+      'keyChain',
+      'keyChainKey',
       'bfd',
       'bfdProfile',
       'bfdPeer',
@@ -237,6 +241,7 @@ export class FrrReader {
 
 /** Where `exit` leads. */
 function parentOf(context: StatementContext): StatementContext {
+  if (context === 'keyChainKey') return 'keyChain';
   return context === 'bfdProfile' || context === 'bfdPeer' ? 'bfd' : 'top';
 }
 
@@ -252,6 +257,8 @@ const blockNames: Record<StatementContext, string> = {
   interface: 'an `interface NAME` line',
   ospf: '`router ospf`',
   routeMap: 'a `route-map NAME permit|deny N` line',
+  keyChain: 'a `key chain NAME` line',
+  keyChainKey: 'a `key N` line of `key chain`',
   bfd: '`bfd`',
   bfdProfile: 'a `profile NAME` line of `bfd`',
   bfdPeer: 'a `peer A.B.C.D` line of `bfd`',

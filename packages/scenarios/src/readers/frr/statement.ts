@@ -15,7 +15,17 @@ import { parsePattern, type StatementPattern } from './statement-pattern.ts';
 
 /** The block in which a line stands. `foreign` is a block that the simulator does not know. */
 export type StatementContext =
-  'top' | 'interface' | 'ospf' | 'routeMap' | 'bfd' | 'bfdProfile' | 'bfdPeer' | 'line' | 'foreign';
+  | 'top'
+  | 'interface'
+  | 'ospf'
+  | 'routeMap'
+  | 'keyChain'
+  | 'keyChainKey'
+  | 'bfd'
+  | 'bfdProfile'
+  | 'bfdPeer'
+  | 'line'
+  | 'foreign';
 export type StatementReader = 'ospfd' | 'zebra' | 'any';
 
 /** The named arguments of a matched statement. Types were checked by the pattern, so the getters do not fail. */
