@@ -178,7 +178,9 @@ function withServicePort(server: VirtualServerDraft, real: RealServerConfig, war
 /** Checks keep the port that was written, even if it was none. */
 function withPort(real: RealServerConfig, port: number): RealServerConfig {
   const checks = real.checks.map((check): CheckConfig => {
-    return check.kind === 'miscCheck' || check.kind === 'bfdCheck' ? check : { connectPort: real.port, ...check };
+    return check.kind === 'miscCheck' || check.kind === 'bfdCheck'
+      ? check
+      : { connectPort: real.port, ...check };
   });
   return { ...real, port, checks };
 }
