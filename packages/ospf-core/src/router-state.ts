@@ -266,6 +266,11 @@ export class RouterState {
     return this.restartTimer !== undefined;
   }
 
+  /** Its end now would be a restart that the neighbours wait for. */
+  get restartPrepared(): boolean {
+    return this.preparedUntil !== undefined && this.preparedUntil > this.now;
+  }
+
   raiseHelpEnd(helped: Neighbor): void {
     this.raised.push({ helped });
   }

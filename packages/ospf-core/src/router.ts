@@ -204,7 +204,7 @@ export class OspfRouter {
   #stop(graceful: boolean): void {
     const state = this.#state;
     if (!state.running) return;
-    const flushes = state.profile.flushesOnStop && state.preparedUntil === undefined;
+    const flushes = state.profile.flushesOnStop && !state.restartPrepared;
     if (graceful && flushes) this.#flushOwnLsas();
     this.#end();
   }
@@ -217,7 +217,7 @@ export class OspfRouter {
       leaveGroups(one);
       for (const neighbor of one.neighbors) endBfd(neighbor);
     }
-    if (state.preparedUntil === undefined) withdrawAllRoutes(state);
+    if (!state.restartPrepared) withdrawAllRoutes(state);
     this.#timers.releaseAll();
     const fresh = this.#emptyState();
     fresh.now = state.now;

@@ -118,6 +118,9 @@ export function ospfConfigOf(
     asBoundaryRouter: ospf.redistributions.length > 0 || ospf.defaultInformation !== undefined,
     ...(ospf.opaqueCapable ? { opaqueCapable: true } : {}),
     ...helperOf(ospf),
+    ...(ospf.gracefulRestart.gracePeriodSeconds === undefined
+      ? {}
+      : { gracePeriod: seconds(ospf.gracefulRestart.gracePeriodSeconds) }),
     ...(ospf.rfc1583Compatible === true ? { rfc1583Compatibility: true } : {}),
     ...(ospf.maxMetric?.administrative === true ? { maxMetric: true } : {}),
     ...(ospf.maxMetric?.onStartup === undefined

@@ -49,6 +49,12 @@ export class OspfDaemon implements HostListener {
   /** What the router was told of other protocols. */
   #imported = new Map<string, ExternalRouteAdded>();
   #watcher: RouterWatcher | undefined;
+  /** On disk beyond the end of the process: the end of the grace period of a restart that was prepared. */
+  #graceUntil: Instant | undefined;
+  /** zebra keeps the routes of before that long. */
+  readonly #staleness: TimerTable;
+  /** The prefixes that this process has given to zebra. */
+  readonly #installed = new Set<string>();
   /** `ip ospf cost` typed while running, by interface name. */
   readonly #costs = new Map<string, number>();
 
@@ -61,6 +67,7 @@ export class OspfDaemon implements HostListener {
     };
     this.#running = node.loaded;
     this.#timers = new TimerTable(node.simulation, (timer) => this.#input({ kind: 'timerExpired', timer }));
+    this.#staleness = new TimerTable(node.simulation, () => this.#dropStaleRoutes());
     const random = node.simulation.stream(`${this.streamName} waking`);
     this.#inbox = new DaemonInbox(node.simulation, random, (input) => this.#input(input));
     node.addListener(this);
@@ -97,21 +104,37 @@ export class OspfDaemon implements HostListener {
     this.#watcher?.routerStarted(config);
     this.#router = new OspfRouter(config, random.next, (effect) => this.#effect(effect));
     const interfacesDown = interfaces.filter(({ usable }) => !usable).map(({ index }) => index);
-    this.#input({ kind: 'started', interfacesDown });
+    const graceUntil = this.#graceUntil;
+    this.#graceUntil = undefined;
+    this.#input({ kind: 'started', interfacesDown, ...(graceUntil === undefined ? {} : { graceUntil }) });
     this.#redistribute();
   }
 
-  /** SIGTERM when graceful, else SIGKILL. zebra drops the routes of a daemon that is gone. */
+  /** SIGTERM when graceful, else SIGKILL. zebra drops the routes of a daemon that is gone, unless it has announced a restart. */
   stop(graceful: boolean): void {
     if (this.#router === undefined) return;
     this.#input({ kind: 'stopped', graceful });
-    this.forget();
+    this.#endProcess();
     this.#node.toHost({ kind: 'rawClosed', protocol: ipProtocols.ospf });
-    this.#node.toHost({ kind: 'routesFlushed', source: 'ospf' });
+    const until = this.#graceUntil;
+    if (until !== undefined && until > this.#node.simulation.now) this.#staleness.set(0, until);
+    else this.#node.toHost({ kind: 'routesFlushed', source: 'ospf' });
   }
 
   /** The machine under it is gone. */
   forget(): void {
+    this.#staleness.clear();
+    this.#graceUntil = undefined;
+    this.#endProcess();
+  }
+
+  /** `graceful-restart prepare ip ospf`. */
+  prepareRestart(): void {
+    this.#input({ kind: 'restartPrepared' });
+  }
+
+  #endProcess(): void {
+    this.#installed.clear();
     this.#timers.clear();
     this.#inbox.clear();
     this.#imported.clear();
@@ -182,6 +205,15 @@ export class OspfDaemon implements HostListener {
         return;
       default:
         return;
+    }
+  }
+
+  /** What the process of before had installed and that of now has not. */
+  #dropStaleRoutes(): void {
+    this.#staleness.clear();
+    for (const { source, prefix } of [...this.#node.host.ribEntries()]) {
+      if (source !== 'ospf' || this.#installed.has(formatIpv4Prefix(prefix))) continue;
+      this.#node.toHost({ kind: 'routeRemoved', source: 'ospf', prefix });
     }
   }
 
@@ -307,6 +339,7 @@ export class OspfDaemon implements HostListener {
         node.toHost({ kind: 'groupLeft', interfaceIndex: effect.interfaceIndex, group: effect.group });
         return;
       case 'installRoute': {
+        this.#installed.add(formatIpv4Prefix(effect.route.prefix));
         node.toHost({
           kind: 'routeAdded',
           route: hostRouteOf(effect.route, this.#running.frr?.ospf?.distances),
@@ -314,6 +347,7 @@ export class OspfDaemon implements HostListener {
         return;
       }
       case 'withdrawRoute':
+        this.#installed.delete(formatIpv4Prefix(effect.prefix));
         node.toHost({ kind: 'routeRemoved', source: 'ospf', prefix: effect.prefix });
         return;
       case 'requestBfdSession': {
@@ -326,6 +360,12 @@ export class OspfDaemon implements HostListener {
         this.#bfd.handle({ kind: 'sessionReleased', interfaceIndex, peer });
         return;
       }
+      case 'rememberRestart':
+        this.#graceUntil = effect.until;
+        return;
+      case 'finishRestart':
+        this.#dropStaleRoutes();
+        return;
       case 'record':
         node.simulation.trace.record(node.name, effect.event);
         return;

@@ -165,7 +165,11 @@ export class TimelineLoader {
   }
 
   #checkDaemon(action: TimelineAction, node: LoadedNode, at: TimelineEntry['source']): void {
-    const typed = action.kind === 'setCost' || action.kind === 'configure' || action.kind === 'clearOspf';
+    const typed =
+      action.kind === 'setCost' ||
+      action.kind === 'configure' ||
+      action.kind === 'clearOspf' ||
+      action.kind === 'prepareRestart';
     const daemon = 'daemon' in action ? action.daemon : typed ? 'ospfd' : undefined;
     if (daemon === 'ospfd' && node.frr?.ospf === undefined) {
       this.#log.error(

@@ -13,6 +13,7 @@ import type { LinkDownAction } from './actions/link-down.ts';
 import type { LinkUpAction } from './actions/link-up.ts';
 import type { PortDownAction } from './actions/port-down.ts';
 import type { PortUpAction } from './actions/port-up.ts';
+import type { PrepareRestartAction } from './actions/prepare-restart.ts';
 import type { ScriptExitsAction } from './actions/script-exits.ts';
 import type { RunAction } from './actions/run.ts';
 import type { SetCostAction } from './actions/set-cost.ts';
@@ -41,4 +42,5 @@ export type TimelineAction =
   | SetCostAction
   | ConfigureAction
   | ClearOspfAction
+  | PrepareRestartAction
   | RunAction;

@@ -27,6 +27,7 @@ describe('the JSON Schema for editors', () => {
       'setCost',
       'configure',
       'clearOspf',
+      'prepareRestart',
     ];
     for (const kind of kinds) expect(text).toContain(`"const":"${kind}"`);
   });

@@ -14,6 +14,7 @@ import { linkDownAction } from './link-down.ts';
 import { linkUpAction } from './link-up.ts';
 import { portDownAction } from './port-down.ts';
 import { portUpAction } from './port-up.ts';
+import { prepareRestartAction } from './prepare-restart.ts';
 import { scriptExitsAction } from './script-exits.ts';
 import { runAction } from './run.ts';
 import { setCostAction } from './set-cost.ts';
@@ -42,5 +43,6 @@ export const actionTable: readonly ActionRow[] = [
   setCostAction,
   configureAction,
   clearOspfAction,
+  prepareRestartAction,
   runAction,
 ];
