@@ -23,9 +23,10 @@ const crashes = fc.array(
 const reordered = milliseconds(50);
 const inOrder = milliseconds(0);
 
-// RFC 2328 to the letter forgets a flushed LSA as soon as it is acknowledged: an older copy of it that arrives later is new again and
-// stays until it ages out. FRR keeps what is flushed for up to a minute, so it is FRR that has to stand reordering. The seed is fixed
-// because even there a copy may, once in a thousand networks, come in just after that minute.
+// RFC 2328 to the letter forgets a flushed LSA as soon as it is acknowledged. An older copy of it that overtakes is new again, its next
+// flush comes within MinLSArrival, and the acknowledgement of the first passes for that of the second: the copy stays until it ages out
+// (conformance/revived-lsa.test.ts). FRR keeps what is flushed for up to a minute, so it is FRR that has to stand reordering. The seed is
+// fixed because even there a copy may, once in a thousand networks, come in just after that minute.
 describe('a random network with 20 % loss and duplication on every link', () => {
   it.each([
     ['frr, reordered', frrProfile, reordered],
