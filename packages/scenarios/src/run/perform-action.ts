@@ -28,8 +28,8 @@ export function performAction(network: Network, action: TimelineAction): void {
       const up = kind === 'linkUp';
       if (!up) machine.node.toHost({ kind: 'linkSet', interfaceIndex, adminUp: false });
       // The other end of a cable sees the light go out; a switch hides it.
-      const { segment, port } = name === 'lo' ? {} : network.portOf(node, name);
-      if (segment?.kind === 'pointToPoint') segment.setPortUp(port, up);
+      const cable = name === 'lo' ? undefined : network.portOf(node, name);
+      if (cable?.segment.kind === 'pointToPoint') cable.segment.setPortUp(cable.port, up);
       if (up) machine.node.toHost({ kind: 'linkSet', interfaceIndex, adminUp: true });
     })
     .with({ kind: 'portDown' }, { kind: 'portUp' }, ({ kind, node, interface: name }) => {
