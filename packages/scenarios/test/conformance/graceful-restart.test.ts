@@ -68,7 +68,9 @@ function run(settings: Settings) {
       .machine(node)
       .node.host.ribEntries()
       .filter(({ source }) => source === 'ospf').length;
-  return { lost: report.traffic[0]!.lost, routes: [ospfRoutes('router'), ospfRoutes('ds')] };
+  const [pings] = report.traffic;
+  if (pings === undefined || !('lost' in pings)) throw new Error('there is no report of the pings');
+  return { lost: pings.lost, routes: [ospfRoutes('router'), ospfRoutes('ds')] };
 }
 
 describe('ospfd that is restarted', () => {
