@@ -171,7 +171,7 @@ function interfaceJson(view: OspfView, shown: OspfInterfaceView, dialect: ShowDi
   entry['ospfIfType'] = shown.virtualPeer === undefined ? 'Broadcast' : 'Peer';
   if (shown.virtualPeer === undefined) entry['localIfUsed'] = broadcastOf(shown);
   else entry['vlinkPeer'] = dotted(shown.virtualPeer);
-  entry['area'] = dotted(shown.areaId);
+  entry['area'] = areaText(view, shown.areaId);
   entry['routerId'] = dotted(view.routerId);
   entry['networkType'] = networkTypeText(shown);
   entry['cost'] = shown.cost;
