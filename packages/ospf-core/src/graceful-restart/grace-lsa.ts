@@ -13,7 +13,7 @@ import {
 export const graceLinkStateId = 0x03000000 as LinkStateId;
 
 /** RFC 3623 appendix A, by code. The first and the last are not planned. */
-export const restartReasons = [
+const restartReasons = [
   'unknown',
   'softwareRestart',
   'softwareUpgrade',
