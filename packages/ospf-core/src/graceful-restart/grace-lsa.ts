@@ -13,12 +13,7 @@ import {
 export const graceLinkStateId = 0x03000000 as LinkStateId;
 
 /** RFC 3623 appendix A, by code. The first and the last are not planned. */
-const restartReasons = [
-  'unknown',
-  'softwareRestart',
-  'softwareUpgrade',
-  'redundantProcessor',
-] as const;
+const restartReasons = ['unknown', 'softwareRestart', 'softwareUpgrade', 'redundantProcessor'] as const;
 export type RestartReason = (typeof restartReasons)[number];
 
 export interface GraceLsa {
