@@ -19,6 +19,11 @@ function withoutWallTime(text: string): string {
   return text.replace(/ simulated in [\d.]+ s/, ' simulated');
 }
 
+/** Columns are as wide as the variants at hand need. */
+function evenlySpaced(line: string): string {
+  return line.trim().replace(/ +/g, ' ');
+}
+
 describe('README.md', () => {
   let output = '';
   beforeAll(() => {
@@ -34,9 +39,17 @@ describe('README.md', () => {
   });
 
   it('quotes the comparison of strategies as it is', () => {
-    const { stdout, exitCode } = ospflab(['compare', 'director-failover-strategies']);
+    const variants = ['none', 'sync', 'mh-sloppy', 'drain-cost-lo'];
+    const words = variants.flatMap((name) => ['--variant', name]);
+    const { stdout, exitCode } = ospflab(['compare', 'director-failover-strategies', ...words]);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain(block('director-failover-strategies ·').trimEnd());
+    const quoted = block('director-failover-strategies ·').split('\n').map(evenlySpaced);
+    const printed = stdout.split('\n').map(evenlySpaced);
+    for (const name of variants) {
+      const row = printed.find((line) => line.startsWith(`${name} 0 `));
+      expect(row).toMatch(/( \d+){3}$/);
+      expect(quoted).toContain(row);
+    }
   });
 
   it('every command of "Look inside" works', () => {
