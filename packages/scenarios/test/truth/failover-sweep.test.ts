@@ -18,7 +18,7 @@ interface Kind {
 /** Seeds of each kind: phases of hellos and retransmission ticks, and the instants of failure and repair. */
 const phases = 200;
 /** Where no figure depends on a phase. */
-const phasesOfConstants = 50;
+const phasesOfConstants = 24;
 
 /** Failures come when the cold start is over, in a span of one retransmission interval; runs end after the slowest return. */
 const onLan = { failAt: '16s..21s', until: '43s' };
