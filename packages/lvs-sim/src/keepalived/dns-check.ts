@@ -1,36 +1,24 @@
 // DNS_CHECK: a name server is up when it answers a question without error code. keepalived 2.2.7: keepalived/check/check_dns.c.
 
 import type { Instant } from '@ospflab/sim';
+import { AttemptedCheck } from './attempted-check.ts';
 import type { CheckState } from './check-state.ts';
 import { dnsQuery } from './dns-query.ts';
 import type { KeepalivedEffect } from './effect.ts';
 import type { CheckFailure } from './event.ts';
-import type { CheckInput, HealthCheck } from './health-check.ts';
+import type { CheckInput } from './health-check.ts';
 import type { DnsCheckConfig } from './keepalived-config.ts';
 import { ProbeAttempt } from './probe-attempt.ts';
 
 const headerBytesMin = 8;
 
-export class DnsCheck implements HealthCheck {
-  readonly state: CheckState<DnsCheckConfig>;
-  private readonly sink: (effect: KeepalivedEffect) => void;
-  private readonly attempt: ProbeAttempt;
+export class DnsCheck extends AttemptedCheck<DnsCheckConfig, ProbeAttempt> {
   /** Of the last question; the program draws it at random. */
   private identification: number;
 
   constructor(state: CheckState<DnsCheckConfig>, sink: (effect: KeepalivedEffect) => void) {
-    this.state = state;
-    this.sink = sink;
-    this.attempt = new ProbeAttempt(state, state.config, sink);
+    super(state, new ProbeAttempt(state, state.config, sink), sink);
     this.identification = state.index << 8;
-  }
-
-  start(firstAttempt: Instant): void {
-    this.attempt.wait(firstAttempt);
-  }
-
-  stop(): void {
-    this.attempt.stop();
   }
 
   timerExpired(now: Instant): void {
@@ -84,7 +72,7 @@ export class DnsCheck implements HealthCheck {
       const isLast = state.retries >= retry;
       if (state.logsAllFailures || isLast) {
         const count = state.hasRun && isLast ? ` after ${retry} retries` : '';
-        this.sink({ kind: 'log', text: `DNS_CHECK (${state.server.text}) ${words}${count}` });
+        this.log(`DNS_CHECK (${state.server.text}) ${words}${count}`);
       }
       if (!isLast) {
         state.retries++;

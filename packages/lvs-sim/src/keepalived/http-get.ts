@@ -4,11 +4,12 @@
 
 import { bytesOfText, formatIpv4Address } from '@ospflab/net';
 import type { Instant } from '@ospflab/sim';
+import { AttemptedCheck } from './attempted-check.ts';
 import type { CheckState } from './check-state.ts';
 import { ConnectionAttempt } from './connection-attempt.ts';
 import type { KeepalivedEffect } from './effect.ts';
 import type { CheckFailure } from './event.ts';
-import type { CheckInput, HealthCheck } from './health-check.ts';
+import type { CheckInput } from './health-check.ts';
 import { readHttpAnswer } from './http-answer.ts';
 import type { HttpGetConfig, HttpUrlConfig } from './keepalived-config.ts';
 import { md5 } from './md5.ts';
@@ -18,10 +19,7 @@ const defaultStatusCodes = [{ from: 200, to: 299 }];
 const answerLengthMax = 1024 * 1024;
 const noBytes = new Uint8Array(0);
 
-export class HttpGet implements HealthCheck {
-  readonly state: CheckState<HttpGetConfig>;
-  private readonly sink: (effect: KeepalivedEffect) => void;
-  private readonly attempt: ConnectionAttempt;
+export class HttpGet extends AttemptedCheck<HttpGetConfig, ConnectionAttempt> {
   private urlIndex = 0;
   /** The url that took the server down and has not succeeded since. */
   private recovering = false;
@@ -30,17 +28,7 @@ export class HttpGet implements HealthCheck {
   private answer: Uint8Array = noBytes;
 
   constructor(state: CheckState<HttpGetConfig>, sink: (effect: KeepalivedEffect) => void) {
-    this.state = state;
-    this.sink = sink;
-    this.attempt = new ConnectionAttempt(state, state.config, sink);
-  }
-
-  start(firstAttempt: Instant): void {
-    this.attempt.wait(firstAttempt);
-  }
-
-  stop(): void {
-    this.attempt.stop();
+    super(state, new ConnectionAttempt(state, state.config, sink), sink);
   }
 
   timerExpired(now: Instant): void {
@@ -176,9 +164,5 @@ export class HttpGet implements HealthCheck {
     }
     const longer = Math.max(delayBeforeRetry, delayLoop) as typeof delayLoop;
     this.attempt.nextAfter(this.recovering ? longer : delayBeforeRetry, now);
-  }
-
-  private log(text: string): void {
-    this.sink({ kind: 'log', text });
   }
 }

@@ -2,9 +2,10 @@
 
 import { after, microseconds, type Instant } from '@ospflab/sim';
 import { Attempt } from './attempt.ts';
+import { AttemptedCheck } from './attempted-check.ts';
 import type { CheckState } from './check-state.ts';
 import type { KeepalivedEffect } from './effect.ts';
-import type { CheckInput, HealthCheck } from './health-check.ts';
+import type { CheckInput } from './health-check.ts';
 import type { MiscCheckConfig } from './keepalived-config.ts';
 
 /** A run that is overdue begins after this. */
@@ -23,10 +24,7 @@ class ScriptAttempt extends Attempt {
   }
 }
 
-export class MiscCheck implements HealthCheck {
-  readonly state: CheckState<MiscCheckConfig>;
-  private readonly sink: (effect: KeepalivedEffect) => void;
-  private readonly attempt: ScriptAttempt;
+export class MiscCheck extends AttemptedCheck<MiscCheckConfig, ScriptAttempt> {
   /** The next run is counted from the beginning of the last, not from its end. */
   private ranAt = 0 as Instant;
   private lastStatus = 0;
@@ -34,17 +32,7 @@ export class MiscCheck implements HealthCheck {
   private addedWeight = 0;
 
   constructor(state: CheckState<MiscCheckConfig>, sink: (effect: KeepalivedEffect) => void) {
-    this.state = state;
-    this.sink = sink;
-    this.attempt = new ScriptAttempt(state, sink);
-  }
-
-  start(firstAttempt: Instant): void {
-    this.attempt.wait(firstAttempt);
-  }
-
-  stop(): void {
-    this.attempt.stop();
+    super(state, new ScriptAttempt(state, sink), sink);
   }
 
   timerExpired(now: Instant): void {
@@ -116,10 +104,6 @@ export class MiscCheck implements HealthCheck {
     const { config, server, pool } = this.state;
     const [program] = config.command.split(' ');
     return `Misc check for [${server.text} VS ${pool.text}] by [${program}]`;
-  }
-
-  private log(text: string): void {
-    this.sink({ kind: 'log', text });
   }
 }
 

@@ -3,39 +3,25 @@
 import type { Instant } from '@ospflab/sim';
 import type { CheckState } from './check-state.ts';
 import type { KeepalivedEffect } from './effect.ts';
-import type { CheckInput, HealthCheck } from './health-check.ts';
+import type { CheckInput } from './health-check.ts';
 import type { PingCheckConfig } from './keepalived-config.ts';
-import { PlainOutcome } from './plain-outcome.ts';
+import { PlainCheck, type PlainWording } from './plain-check.ts';
 import { ProbeAttempt } from './probe-attempt.ts';
 
 const dataBytes = 128;
 
-const wording = {
+const wording: PlainWording = {
   connection: 'ICMP connection to',
-  check: ({ server, pool }: CheckState, afterRetries: boolean) =>
+  check: ({ server, pool }, afterRetries) =>
     `ICMP CHECK on service ${server.text}${afterRetries ? ` of ${pool.text}` : ''}`,
   retriesWhileDown: false,
 };
 
-export class PingCheck implements HealthCheck {
-  readonly state: CheckState<PingCheckConfig>;
-  private readonly sink: (effect: KeepalivedEffect) => void;
-  private readonly attempt: ProbeAttempt;
-  private readonly outcome: PlainOutcome;
+export class PingCheck extends PlainCheck<PingCheckConfig, ProbeAttempt> {
+  protected readonly wording = wording;
 
   constructor(state: CheckState<PingCheckConfig>, sink: (effect: KeepalivedEffect) => void) {
-    this.state = state;
-    this.sink = sink;
-    this.attempt = new ProbeAttempt(state, state.config, sink);
-    this.outcome = new PlainOutcome(state, this.attempt, wording, sink);
-  }
-
-  start(firstAttempt: Instant): void {
-    this.attempt.wait(firstAttempt);
-  }
-
-  stop(): void {
-    this.attempt.stop();
+    super(state, new ProbeAttempt(state, state.config, sink), sink);
   }
 
   timerExpired(now: Instant): void {
@@ -45,7 +31,7 @@ export class PingCheck implements HealthCheck {
     }
     this.attempt.abandon();
     const words = `ICMP connection to address ${this.state.server.text} timeout.`;
-    this.outcome.failed('timeout', words, now);
+    this.failed('timeout', words, now);
   }
 
   /** Errors of other machines do not reach the program, so that only a missing route shows before the time is over. */
@@ -53,11 +39,11 @@ export class PingCheck implements HealthCheck {
     if (this.attempt.phase !== 'exchanging') return;
     if (input.kind === 'echoReplied') {
       this.attempt.abandon();
-      this.outcome.succeeded(now);
+      this.succeeded(now);
     } else if (input.kind === 'probeFailed' && input.reason === 'noRoute') {
       this.attempt.abandon();
-      this.sink({ kind: 'log', text: 'send ICMP packet fail' });
-      this.outcome.failed('noRoute', undefined, now);
+      this.log('send ICMP packet fail');
+      this.failed('noRoute', undefined, now);
     }
   }
 }

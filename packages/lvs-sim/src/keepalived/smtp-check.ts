@@ -2,21 +2,19 @@
 
 import { bytesOfText, formatIpv4Address, textOfBytes } from '@ospflab/net';
 import type { Instant } from '@ospflab/sim';
+import { AttemptedCheck } from './attempted-check.ts';
 import type { CheckState } from './check-state.ts';
 import { ConnectionAttempt } from './connection-attempt.ts';
 import type { KeepalivedEffect } from './effect.ts';
 import type { CheckFailure } from './event.ts';
-import type { CheckInput, HealthCheck } from './health-check.ts';
+import type { CheckInput } from './health-check.ts';
 import type { SmtpCheckConfig } from './keepalived-config.ts';
 
 const defaultHeloName = 'smtpchecker.keepalived.org';
 /** A longer line is forgotten, and reading goes on. */
 const lineLengthMax = 511;
 
-export class SmtpCheck implements HealthCheck {
-  readonly state: CheckState<SmtpCheckConfig>;
-  private readonly sink: (effect: KeepalivedEffect) => void;
-  private readonly attempt: ConnectionAttempt;
+export class SmtpCheck extends AttemptedCheck<SmtpCheckConfig, ConnectionAttempt> {
   /** As in the log. */
   private readonly place: string;
   /** The line that the server owes. */
@@ -24,22 +22,12 @@ export class SmtpCheck implements HealthCheck {
   private line = '';
 
   constructor(state: CheckState<SmtpCheckConfig>, sink: (effect: KeepalivedEffect) => void) {
-    this.state = state;
-    this.sink = sink;
-    this.attempt = new ConnectionAttempt(state, state.config, sink);
+    super(state, new ConnectionAttempt(state, state.config, sink), sink);
     const { config, server } = state;
     const address = formatIpv4Address(config.connectIp ?? server.config.address);
     this.place = `[${address}]:${config.connectPort ?? server.config.port}`;
     // Unlike the other checks it gives a server its retries at the start, too.
     state.retries = 0;
-  }
-
-  start(firstAttempt: Instant): void {
-    this.attempt.wait(firstAttempt);
-  }
-
-  stop(): void {
-    this.attempt.stop();
   }
 
   timerExpired(now: Instant): void {
@@ -129,9 +117,5 @@ export class SmtpCheck implements HealthCheck {
     if (undecided) state.pool.noteVerdict(state, false);
     state.retries = 0;
     this.attempt.nextAfter(delayLoop, now);
-  }
-
-  private log(text: string): void {
-    this.sink({ kind: 'log', text });
   }
 }

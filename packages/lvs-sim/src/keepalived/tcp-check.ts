@@ -4,56 +4,44 @@ import type { Instant } from '@ospflab/sim';
 import type { CheckState } from './check-state.ts';
 import { ConnectionAttempt } from './connection-attempt.ts';
 import type { KeepalivedEffect } from './effect.ts';
-import type { CheckInput, HealthCheck } from './health-check.ts';
+import type { CheckInput } from './health-check.ts';
 import type { ConnectFailure } from './input.ts';
 import type { TcpCheckConfig } from './keepalived-config.ts';
-import { PlainOutcome } from './plain-outcome.ts';
+import { PlainCheck, type PlainWording } from './plain-check.ts';
 
-const wording = {
+const wording: PlainWording = {
   connection: 'TCP connection to',
-  check: (state: CheckState) => `TCP_CHECK on service ${state.server.text}`,
+  check: (state) => `TCP_CHECK on service ${state.server.text}`,
   retriesWhileDown: true,
 };
 
-export class TcpCheck implements HealthCheck {
-  readonly state: CheckState<TcpCheckConfig>;
-  private readonly attempt: ConnectionAttempt;
-  private readonly outcome: PlainOutcome;
+export class TcpCheck extends PlainCheck<TcpCheckConfig, ConnectionAttempt> {
+  protected readonly wording = wording;
 
   constructor(state: CheckState<TcpCheckConfig>, sink: (effect: KeepalivedEffect) => void) {
-    this.state = state;
-    this.attempt = new ConnectionAttempt(state, state.config, sink);
-    this.outcome = new PlainOutcome(state, this.attempt, wording, sink);
-  }
-
-  start(firstAttempt: Instant): void {
-    this.attempt.wait(firstAttempt);
-  }
-
-  stop(): void {
-    this.attempt.stop();
+    super(state, new ConnectionAttempt(state, state.config, sink), sink);
   }
 
   timerExpired(now: Instant): void {
     if (this.attempt.phase === 'waiting') this.attempt.open(now);
     else if (this.attempt.phase === 'connecting') {
       this.attempt.abandon();
-      this.failed('timeout', now);
+      this.unanswered('timeout', now);
     }
   }
 
   /** Whatever the server says first, the connection is closed as soon as it stands. */
   answered(input: CheckInput, now: Instant): void {
     if (this.attempt.phase !== 'connecting') return;
-    if (input.kind === 'connectFailed') this.failed(input.reason, now);
+    if (input.kind === 'connectFailed') this.unanswered(input.reason, now);
     else if (input.kind === 'connectSucceeded') {
       this.attempt.close();
-      this.outcome.succeeded(now);
+      this.succeeded(now);
     }
   }
 
-  private failed(reason: ConnectFailure, now: Instant): void {
+  private unanswered(reason: ConnectFailure, now: Instant): void {
     const how = reason === 'timeout' ? 'timeout' : 'failed';
-    this.outcome.failed(reason, `TCP connection to ${this.state.server.text} ${how}.`, now);
+    this.failed(reason, `TCP connection to ${this.state.server.text} ${how}.`, now);
   }
 }

@@ -5,37 +5,25 @@ import { bytesOfText } from '@ospflab/net';
 import type { Instant } from '@ospflab/sim';
 import type { CheckState } from './check-state.ts';
 import type { KeepalivedEffect } from './effect.ts';
-import type { CheckInput, HealthCheck } from './health-check.ts';
+import type { CheckInput } from './health-check.ts';
 import type { UdpCheckConfig } from './keepalived-config.ts';
-import { PlainOutcome } from './plain-outcome.ts';
+import { PlainCheck, type PlainWording } from './plain-check.ts';
 import { ProbeAttempt } from './probe-attempt.ts';
 
 const defaultPayload = bytesOfText('keepalived check - keepalived ch');
 const defaultReplyLengthMax = 255;
 
-const wording = {
+const wording: PlainWording = {
   connection: 'UDP connection to',
-  check: (state: CheckState) => `UDP_CHECK on service ${state.server.text}`,
+  check: (state) => `UDP_CHECK on service ${state.server.text}`,
   retriesWhileDown: false,
 };
 
-export class UdpCheck implements HealthCheck {
-  readonly state: CheckState<UdpCheckConfig>;
-  private readonly attempt: ProbeAttempt;
-  private readonly outcome: PlainOutcome;
+export class UdpCheck extends PlainCheck<UdpCheckConfig, ProbeAttempt> {
+  protected readonly wording = wording;
 
   constructor(state: CheckState<UdpCheckConfig>, sink: (effect: KeepalivedEffect) => void) {
-    this.state = state;
-    this.attempt = new ProbeAttempt(state, state.config, sink);
-    this.outcome = new PlainOutcome(state, this.attempt, wording, sink);
-  }
-
-  start(firstAttempt: Instant): void {
-    this.attempt.wait(firstAttempt);
-  }
-
-  stop(): void {
-    this.attempt.stop();
+    super(state, new ProbeAttempt(state, state.config, sink), sink);
   }
 
   timerExpired(now: Instant): void {
@@ -46,7 +34,7 @@ export class UdpCheck implements HealthCheck {
     }
     this.attempt.abandon();
     if (config.requireReply === true) this.unanswered('timeout', now);
-    else this.outcome.succeeded(now);
+    else this.succeeded(now);
   }
 
   answered(input: CheckInput, now: Instant): void {
@@ -56,15 +44,15 @@ export class UdpCheck implements HealthCheck {
       this.unanswered(input.reason, now);
     } else if (input.kind === 'datagramReceived') {
       this.attempt.abandon();
-      if (isWanted(input.bytes, this.state.config)) this.outcome.succeeded(now);
+      if (isWanted(input.bytes, this.state.config)) this.succeeded(now);
       else {
-        this.outcome.failed('answer', `UDP check to ${this.state.server.text} reply data mismatch.`, now);
+        this.failed('answer', `UDP check to ${this.state.server.text} reply data mismatch.`, now);
       }
     }
   }
 
   private unanswered(reason: 'timeout' | 'refused' | 'unreachable' | 'noRoute', now: Instant): void {
-    this.outcome.failed(reason, `UDP connection to ${this.state.server.text} failed.`, now);
+    this.failed(reason, `UDP connection to ${this.state.server.text} failed.`, now);
   }
 }
 

@@ -1,10 +1,11 @@
-// What follows an attempt of TCP_CHECK, UDP_CHECK and PING_CHECK. keepalived 2.2.7: check_tcp.c, check_udp.c, check_ping.c.
+// What TCP_CHECK, UDP_CHECK and PING_CHECK make of an attempt. keepalived 2.2.7: check_tcp.c, check_udp.c, check_ping.c.
 
 import type { Instant } from '@ospflab/sim';
 import type { Attempt } from './attempt.ts';
+import { AttemptedCheck } from './attempted-check.ts';
 import type { CheckState } from './check-state.ts';
-import type { KeepalivedEffect } from './effect.ts';
 import type { CheckFailure } from './event.ts';
+import type { CheckConfig } from './keepalived-config.ts';
 
 export interface PlainWording {
   /** `TCP connection to` */
@@ -15,25 +16,13 @@ export interface PlainWording {
   readonly retriesWhileDown: boolean;
 }
 
-export class PlainOutcome {
-  private readonly state: CheckState;
-  private readonly attempt: Attempt;
-  private readonly wording: PlainWording;
-  private readonly sink: (effect: KeepalivedEffect) => void;
+export abstract class PlainCheck<Config extends CheckConfig, Means extends Attempt> extends AttemptedCheck<
+  Config,
+  Means
+> {
+  protected abstract readonly wording: PlainWording;
 
-  constructor(
-    state: CheckState,
-    attempt: Attempt,
-    wording: PlainWording,
-    sink: (effect: KeepalivedEffect) => void,
-  ) {
-    this.state = state;
-    this.attempt = attempt;
-    this.wording = wording;
-    this.sink = sink;
-  }
-
-  succeeded(now: Instant): void {
+  protected succeeded(now: Instant): void {
     const { state } = this;
     state.retries = 0;
     state.failuresInRow = 0;
@@ -46,7 +35,7 @@ export class PlainOutcome {
   }
 
   /** `words`: what is logged about every failure when that was asked for, after the server's name. */
-  failed(reason: CheckFailure, words: string | undefined, now: Instant): void {
+  protected failed(reason: CheckFailure, words: string | undefined, now: Instant): void {
     const { state } = this;
     const { retry, delayBeforeRetry, delayLoop } = state.settings;
     this.attempt.noteFailure(reason);
@@ -67,9 +56,5 @@ export class PlainOutcome {
     }
     state.hasRun = true;
     this.attempt.nextAfter(delay, now);
-  }
-
-  private log(text: string): void {
-    this.sink({ kind: 'log', text });
   }
 }
