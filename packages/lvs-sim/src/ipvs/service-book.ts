@@ -216,7 +216,7 @@ export class ServiceBook {
     const destination = service.find(address, port);
     if (destination === undefined) return 'noSuchDestination';
     destination.edit(settings, false);
-    service.scheduler.destinationEdited();
+    service.scheduler.destinationEdited?.();
     this.recordDestination('destinationEdited', destination);
     return undefined;
   }

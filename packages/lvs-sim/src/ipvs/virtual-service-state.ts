@@ -46,12 +46,12 @@ export class VirtualServiceState implements SchedulerPool {
 
   insert(destination: Destination): void {
     this.destinations.unshift(destination);
-    this.scheduler.destinationAdded();
+    this.scheduler.destinationAdded?.();
   }
 
   remove(destination: Destination): void {
     const position = this.destinations.indexOf(destination);
     this.destinations.splice(position, 1);
-    this.scheduler.destinationRemoved(position);
+    this.scheduler.destinationRemoved?.(position);
   }
 }

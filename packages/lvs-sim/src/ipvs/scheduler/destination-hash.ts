@@ -4,31 +4,12 @@
 import type { Ipv4Address } from '@ospflab/net';
 import type { Destination } from '../destination.ts';
 import { addressBucket, addressBucketCount } from './address-bucket.ts';
-import type { Scheduler, SchedulerNumbers, SchedulerPool, SchedulerRow } from './scheduler.ts';
+import type { SchedulerNumbers, SchedulerRow } from './scheduler.ts';
+import { TableScheduler } from './table-scheduler.ts';
 
-class DestinationHash implements Scheduler {
-  private readonly pool: SchedulerPool;
-  private buckets: Destination[] = [];
-
-  constructor(pool: SchedulerPool) {
-    this.pool = pool;
-    this.fill();
-  }
-
-  destinationAdded(): void {
-    this.fill();
-  }
-
-  destinationRemoved(): void {
-    this.fill();
-  }
-
-  destinationEdited(): void {
-    // The table does not depend on weights.
-  }
-
+class DestinationHash extends TableScheduler {
   schedule(_client: Ipv4Address, _clientPort: number, virtualAddress: Ipv4Address): Destination | undefined {
-    const destination = this.buckets[addressBucket(virtualAddress)];
+    const destination = this.table[addressBucket(virtualAddress)];
     return destination?.usable === true ? destination : undefined;
   }
 
@@ -36,13 +17,14 @@ class DestinationHash implements Scheduler {
     return { bucket: addressBucket(virtualAddress) };
   }
 
-  private fill(): void {
+  protected override filled(): Destination[] {
     const { destinations } = this.pool;
-    this.buckets = [];
-    if (destinations.length === 0) return;
+    const buckets: Destination[] = [];
+    if (destinations.length === 0) return buckets;
     for (let bucket = 0; bucket < addressBucketCount; bucket++) {
-      this.buckets.push(destinations[bucket % destinations.length]!);
+      buckets.push(destinations[bucket % destinations.length]!);
     }
+    return buckets;
   }
 }
 

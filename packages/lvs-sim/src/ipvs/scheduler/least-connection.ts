@@ -3,7 +3,6 @@
 import type { Destination } from '../destination.ts';
 import { connectionOverhead } from './connection-overhead.ts';
 import type { SchedulerRow } from './scheduler.ts';
-import { statelessScheduler } from './stateless-scheduler.ts';
 
 function pick(destinations: readonly Destination[]): Destination | undefined {
   let least: Destination | undefined;
@@ -19,4 +18,6 @@ function pick(destinations: readonly Destination[]): Destination | undefined {
   return least;
 }
 
-export const leastConnection: SchedulerRow = { create: (pool) => statelessScheduler(pool, pick) };
+export const leastConnection: SchedulerRow = {
+  create: (pool) => ({ schedule: () => pick(pool.destinations) }),
+};

@@ -13,25 +13,16 @@ interface Choice {
   lastUse: Instant;
 }
 
+/**
+ * A choice that is not available is passed over, and good again if the destination returns.
+ * Departs from Linux, where the choice itself keeps a removed destination in the trash for longer than two idle minutes.
+ */
 class LocalityLeastConnection implements Scheduler {
   private readonly pool: SchedulerPool;
   private readonly choices = new Map<Ipv4Address, Choice>();
 
   constructor(pool: SchedulerPool) {
     this.pool = pool;
-  }
-
-  destinationAdded(): void {
-    // Choices stay.
-  }
-
-  destinationRemoved(): void {
-    // A choice that is not available is passed over, and good again if the destination returns.
-    // Departs from Linux, where the choice itself keeps a removed destination in the trash for longer than two idle minutes.
-  }
-
-  destinationEdited(): void {
-    // Weights are read at each pick.
   }
 
   schedule(

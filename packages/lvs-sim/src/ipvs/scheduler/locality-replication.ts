@@ -24,18 +24,6 @@ class LocalityReplication implements Scheduler {
     this.pool = pool;
   }
 
-  destinationAdded(): void {
-    // Sets stay.
-  }
-
-  destinationRemoved(): void {
-    // A member that is not available is passed over.
-  }
-
-  destinationEdited(): void {
-    // Weights are read at each pick.
-  }
-
   schedule(
     _client: Ipv4Address,
     _clientPort: number,

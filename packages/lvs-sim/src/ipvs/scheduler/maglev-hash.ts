@@ -4,8 +4,9 @@
 import type { Ipv4Address } from '@ospflab/net';
 import type { Destination } from '../destination.ts';
 import { greatestCommonDivisor } from './greatest-common-divisor.ts';
-import type { Scheduler, SchedulerNumbers, SchedulerPool, SchedulerRow } from './scheduler.ts';
+import type { SchedulerNumbers, SchedulerRow } from './scheduler.ts';
 import { siphash13 } from './siphash13.ts';
+import { TableScheduler } from './table-scheduler.ts';
 
 const tableSize = 4093;
 /** Weights are shifted down until the largest fits into this many bits. */
@@ -13,54 +14,34 @@ const weightBits = 6;
 const offsetKey = 2654435761;
 const skipKey = 2654446892;
 
-class MaglevHash implements Scheduler {
-  private readonly pool: SchedulerPool;
-  private slots: Destination[] = [];
-
-  constructor(pool: SchedulerPool) {
-    this.pool = pool;
-    this.fill();
-  }
-
-  destinationAdded(): void {
-    this.fill();
-  }
-
-  destinationRemoved(): void {
-    this.fill();
-  }
-
-  destinationEdited(): void {
-    this.fill();
-  }
-
+class MaglevHash extends TableScheduler {
   schedule(client: Ipv4Address, clientPort: number): Destination | undefined {
-    const value = this.valueOf(client, clientPort);
+    const value = this.keyOf(client, clientPort);
     const home = siphash13(value, offsetKey) % tableSize;
-    const destination = this.slots[home];
+    const destination = this.table[home];
     if (destination === undefined || destination.usable) return destination;
     return this.pool.flags.includes('mh-fallback') ? this.fallback(value, home) : undefined;
   }
 
   numbers(client: Ipv4Address, clientPort: number): SchedulerNumbers {
-    return { slot: siphash13(this.valueOf(client, clientPort), offsetKey) % tableSize };
+    return { slot: siphash13(this.keyOf(client, clientPort), offsetKey) % tableSize };
   }
 
-  private valueOf(client: Ipv4Address, clientPort: number): number {
+  private keyOf(client: Ipv4Address, clientPort: number): number {
     return (client + (this.pool.flags.includes('mh-port') ? clientPort : 0)) | 0;
   }
 
   private fallback(value: number, home: number): Destination | undefined {
     for (let offset = 0; offset < tableSize; offset++) {
       const slot = siphash13((value + ((offset + home) % tableSize)) | 0, offsetKey) % tableSize;
-      const destination = this.slots[slot];
+      const destination = this.table[slot];
       if (destination?.usable === true) return destination;
     }
     return undefined;
   }
 
-  private fill(): void {
-    this.slots = maglevTable(this.pool.destinations);
+  protected override filled(): Destination[] {
+    return maglevTable(this.pool.destinations);
   }
 }
 

@@ -4,7 +4,6 @@
 import type { Destination } from '../destination.ts';
 import type { SchedulerRow } from './scheduler.ts';
 import { isSooner } from './shortest-expected-delay.ts';
-import { statelessScheduler } from './stateless-scheduler.ts';
 
 function pick(destinations: readonly Destination[]): Destination | undefined {
   let least: Destination | undefined;
@@ -16,4 +15,4 @@ function pick(destinations: readonly Destination[]): Destination | undefined {
   return least;
 }
 
-export const neverQueue: SchedulerRow = { create: (pool) => statelessScheduler(pool, pick) };
+export const neverQueue: SchedulerRow = { create: (pool) => ({ schedule: () => pick(pool.destinations) }) };

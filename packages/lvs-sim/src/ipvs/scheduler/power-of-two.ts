@@ -3,7 +3,6 @@
 import type { Destination } from '../destination.ts';
 import { connectionOverhead } from './connection-overhead.ts';
 import type { SchedulerPool, SchedulerRow } from './scheduler.ts';
-import { statelessScheduler } from './stateless-scheduler.ts';
 
 function pick(pool: SchedulerPool): Destination | undefined {
   const usable = pool.destinations.filter((destination) => destination.usable);
@@ -26,5 +25,5 @@ function drawn(usable: readonly Destination[], lot: number): Destination {
 }
 
 export const powerOfTwo: SchedulerRow = {
-  create: (pool) => statelessScheduler(pool, () => pick(pool)),
+  create: (pool) => ({ schedule: () => pick(pool) }),
 };

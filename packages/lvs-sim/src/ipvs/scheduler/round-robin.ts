@@ -20,10 +20,6 @@ class RoundRobin implements Scheduler {
     if (position <= this.last) this.last--;
   }
 
-  destinationEdited(): void {
-    // Weights are read at each pick.
-  }
-
   schedule(): Destination | undefined {
     const { destinations } = this.pool;
     const count = destinations.length;

@@ -16,12 +16,13 @@ export interface SchedulerPool {
 /** Position of the list head itself: before the first destination. */
 export const listHead = -1;
 
+/** A scheduler that reads the pool at each pick does without the first three. */
 export interface Scheduler {
   /** A destination was inserted at position 0. */
-  destinationAdded(): void;
+  destinationAdded?(): void;
   /** The destination that was at this position is gone. */
-  destinationRemoved(position: number): void;
-  destinationEdited(): void;
+  destinationRemoved?(position: number): void;
+  destinationEdited?(): void;
   /** The destination for a new connection; undefined when none is usable. */
   schedule(
     client: Ipv4Address,

@@ -2,7 +2,6 @@
 
 import type { Destination } from '../destination.ts';
 import type { SchedulerRow } from './scheduler.ts';
-import { statelessScheduler } from './stateless-scheduler.ts';
 
 function pick(destinations: readonly Destination[]): Destination | undefined {
   let least: Destination | undefined;
@@ -21,5 +20,5 @@ export function isSooner(candidate: Destination, least: Destination): boolean {
 }
 
 export const shortestExpectedDelay: SchedulerRow = {
-  create: (pool) => statelessScheduler(pool, pick),
+  create: (pool) => ({ schedule: () => pick(pool.destinations) }),
 };

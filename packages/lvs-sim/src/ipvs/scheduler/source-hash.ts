@@ -4,32 +4,13 @@
 import type { Ipv4Address } from '@ospflab/net';
 import type { Destination } from '../destination.ts';
 import { addressBucket, addressBucketCount } from './address-bucket.ts';
-import type { Scheduler, SchedulerNumbers, SchedulerPool, SchedulerRow } from './scheduler.ts';
+import type { SchedulerNumbers, SchedulerRow } from './scheduler.ts';
+import { TableScheduler } from './table-scheduler.ts';
 
-class SourceHash implements Scheduler {
-  private readonly pool: SchedulerPool;
-  private buckets: Destination[] = [];
-
-  constructor(pool: SchedulerPool) {
-    this.pool = pool;
-    this.fill();
-  }
-
-  destinationAdded(): void {
-    this.fill();
-  }
-
-  destinationRemoved(): void {
-    this.fill();
-  }
-
-  destinationEdited(): void {
-    this.fill();
-  }
-
+class SourceHash extends TableScheduler {
   schedule(client: Ipv4Address, clientPort: number): Destination | undefined {
     const home = this.homeOf(client, clientPort);
-    const destination = this.buckets[home];
+    const destination = this.table[home];
     if (destination === undefined || destination.usable) return destination;
     return this.pool.flags.includes('sh-fallback') ? this.fallback(home) : undefined;
   }
@@ -46,27 +27,28 @@ class SourceHash implements Scheduler {
     for (let offset = 0; offset < addressBucketCount; offset++) {
       // The kernel adds its offset to the home bucket twice: once here, once when it hashes.
       const bucket = (((offset + home) & 255) + home) & 255;
-      const destination = this.buckets[bucket];
+      const destination = this.table[bucket];
       if (destination?.usable === true) return destination;
     }
     return undefined;
   }
 
-  private fill(): void {
+  protected override filled(): Destination[] {
     const { destinations } = this.pool;
-    this.buckets = [];
-    if (destinations.length === 0) return;
+    const buckets: Destination[] = [];
+    if (destinations.length === 0) return buckets;
     let position = 0;
     let repeated = 0;
-    while (this.buckets.length < addressBucketCount) {
+    while (buckets.length < addressBucketCount) {
       const destination = destinations[position]!;
-      this.buckets.push(destination);
+      buckets.push(destination);
       // A destination of weight 0 keeps one place a round.
       if (++repeated >= destination.weight) {
         position = (position + 1) % destinations.length;
         repeated = 0;
       }
     }
+    return buckets;
   }
 }
 

@@ -2,7 +2,6 @@
 
 import type { Destination } from '../destination.ts';
 import type { SchedulerRow } from './scheduler.ts';
-import { statelessScheduler } from './stateless-scheduler.ts';
 
 /** The locality schedulers (lblc, lblcr) fall back on it too. */
 export function leastLoadedByWeight(destinations: readonly Destination[]): Destination | undefined {
@@ -25,5 +24,5 @@ export function leastLoadedByWeight(destinations: readonly Destination[]): Desti
 }
 
 export const weightedLeastConnection: SchedulerRow = {
-  create: (pool) => statelessScheduler(pool, leastLoadedByWeight),
+  create: (pool) => ({ schedule: () => leastLoadedByWeight(pool.destinations) }),
 };

@@ -2,7 +2,6 @@
 
 import type { Destination } from '../destination.ts';
 import type { SchedulerRow } from './scheduler.ts';
-import { statelessScheduler } from './stateless-scheduler.ts';
 
 function pick(destinations: readonly Destination[]): Destination | undefined {
   let heaviest: Destination | undefined;
@@ -14,5 +13,5 @@ function pick(destinations: readonly Destination[]): Destination | undefined {
 }
 
 export const weightedOverflow: SchedulerRow = {
-  create: (pool) => statelessScheduler(pool, pick),
+  create: (pool) => ({ schedule: () => pick(pool.destinations) }),
 };
