@@ -2,11 +2,12 @@
 // A request to upgrade to `echo` stays open instead and gets every later byte back, as a web socket would. With TLS it waits for the
 // stand-in of a handshake first.
 
-import type { SocketEffect } from '@ospflab/linux-host';
 import { isClientHello, serverHello } from '@ospflab/lvs-sim';
 import { bytesOfText, textOfBytes } from '@ospflab/net';
-import type { Application, ApplicationContext } from './application.ts';
+import type { ApplicationContext } from './application.ts';
+import { TcpServer } from './tcp-server.ts';
 
+const echoing = Symbol('echoing');
 const endOfRequest = '\r\n\r\n';
 const upgrade = /^upgrade: *echo *$/im;
 const switching = bytesOfText(
@@ -18,21 +19,15 @@ const unavailable = bytesOfText(
 );
 const badRequest = bytesOfText('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
 
-export class HttpServer implements Application {
+/** Of each connection it keeps what came of the request so far, or that bytes go back. */
+export class HttpServer extends TcpServer<string | typeof echoing> {
   /** Answers 503 to every request for a page. */
   failing = false;
-  readonly #context: ApplicationContext;
-  readonly #port: number;
   readonly #tls: boolean;
   readonly #answer: Uint8Array;
-  /** What came of the request so far, by socket. */
-  readonly #requests = new Map<number, string>();
-  readonly #echoing = new Set<number>();
-  #listener: number | undefined;
 
   constructor(context: ApplicationContext, port: number, page: string, tls = false) {
-    this.#context = context;
-    this.#port = port;
+    super(context, port);
     this.#tls = tls;
     const body = `${page}\n`;
     this.#answer = bytesOfText(
@@ -40,91 +35,32 @@ export class HttpServer implements Application {
     );
   }
 
-  start(): void {
-    if (this.#listener !== undefined) return;
-    this.#listener = this.#context.newSocket();
-    this.#context.host({ kind: 'tcpListen', listener: this.#listener, port: this.#port });
+  protected override accepted(socket: number): void {
+    this.conversations.set(socket, '');
   }
 
-  /** The process ends: open connections are reset, new ones refused. */
-  stop(): void {
-    if (this.#listener === undefined) return;
-    this.#context.host({ kind: 'tcpUnlisten', listener: this.#listener });
-    this.#context.forgetSocket(this.#listener);
-    for (const socket of [...this.#requests.keys(), ...this.#echoing]) this.#abandon(socket);
-    this.crashed();
-  }
-
-  crashed(): void {
-    this.#listener = undefined;
-    this.#requests.clear();
-    this.#echoing.clear();
-  }
-
-  woken(): void {
-    // A server only answers.
-  }
-
-  socketEffect(effect: SocketEffect): void {
-    switch (effect.kind) {
-      case 'tcpAccepted':
-        this.#requests.set(effect.socket, '');
-        return;
-      case 'tcpReceived':
-        this.#received(effect.socket, effect.bytes);
-        return;
-      case 'tcpClosed':
-        this.#context.host({ kind: 'tcpClose', socket: effect.socket });
-        this.#drop(effect.socket);
-        return;
-      case 'tcpReset':
-      case 'tcpFailed':
-        this.#drop(effect.socket);
-        this.#context.forgetSocket(effect.socket);
-        return;
-      default:
-        return;
-    }
-  }
-
-  #received(socket: number, bytes: Uint8Array): void {
-    if (this.#echoing.has(socket)) {
-      this.#context.host({ kind: 'tcpSend', socket, bytes });
-      return;
-    }
-    const before = this.#requests.get(socket);
-    if (before === undefined) return;
-    if (before === '' && isClientHello(bytes)) {
-      this.#context.host({ kind: 'tcpSend', socket, bytes: this.#tls ? serverHello : badRequest });
-      if (this.#tls) return;
-      this.#requests.delete(socket);
-      this.#context.host({ kind: 'tcpClose', socket });
-      return;
-    }
-    const request = before + textOfBytes(bytes);
-    if (request.length > requestBytesMax) {
-      this.#abandon(socket);
-      this.#drop(socket);
-    } else if (!request.includes(endOfRequest)) {
-      this.#requests.set(socket, request);
-    } else if (upgrade.test(request)) {
-      this.#requests.delete(socket);
-      this.#echoing.add(socket);
-      this.#context.host({ kind: 'tcpSend', socket, bytes: switching });
+  protected override received(socket: number, before: string | typeof echoing, bytes: Uint8Array): void {
+    if (before === echoing) {
+      this.send(socket, bytes);
+    } else if (before === '' && isClientHello(bytes)) {
+      this.send(socket, this.#tls ? serverHello : badRequest);
+      if (!this.#tls) this.close(socket);
     } else {
-      this.#requests.delete(socket);
-      this.#context.host({ kind: 'tcpSend', socket, bytes: this.failing ? unavailable : this.#answer });
-      this.#context.host({ kind: 'tcpClose', socket });
+      this.#requested(socket, before + textOfBytes(bytes));
     }
   }
 
-  #drop(socket: number): void {
-    this.#requests.delete(socket);
-    this.#echoing.delete(socket);
-  }
-
-  #abandon(socket: number): void {
-    this.#context.host({ kind: 'tcpAbort', socket });
-    this.#context.forgetSocket(socket);
+  #requested(socket: number, request: string): void {
+    if (request.length > requestBytesMax) {
+      this.abort(socket);
+    } else if (!request.includes(endOfRequest)) {
+      this.conversations.set(socket, request);
+    } else if (upgrade.test(request)) {
+      this.conversations.set(socket, echoing);
+      this.send(socket, switching);
+    } else {
+      this.send(socket, this.failing ? unavailable : this.#answer);
+      this.close(socket);
+    }
   }
 }
