@@ -3,6 +3,7 @@
 import { ipProtocols, quoteOf, type FiveTuple, type Ipv4Packet, type Ipv4Payload } from '@ospflab/net';
 import { hashPacket, type LinuxHashOptions } from '../linux/linux-multipath-hash.ts';
 import { hashThresholdBounds, selectByHashThreshold } from '../selector/hash-threshold.ts';
+import { packetOfFlow } from '../traffic/packet-of-flow.ts';
 
 export interface PathConsistency {
   readonly flows: number;
@@ -54,28 +55,7 @@ function datagram(flow: FiveTuple, fragmentOffsetBytes: number, moreFragments: b
     flow.destinationPort,
     ...new Uint8Array(16),
   );
-  return packetOf(flow, { kind: 'raw', bytes: ports }, fragmentOffsetBytes, moreFragments);
-}
-
-function packetOf(
-  flow: Pick<FiveTuple, 'source' | 'destination' | 'protocol'>,
-  payload: Ipv4Payload,
-  fragmentOffsetBytes: number,
-  moreFragments: boolean,
-): Ipv4Packet {
-  return {
-    kind: 'ipv4',
-    source: flow.source,
-    destination: flow.destination,
-    protocol: flow.protocol,
-    ttl: 64,
-    typeOfService: 0,
-    identification: 1,
-    dontFragment: false,
-    moreFragments,
-    fragmentOffsetBytes,
-    payload,
-  };
+  return packetOfFlow(flow, { kind: 'raw', bytes: ports }, fragmentOffsetBytes, moreFragments);
 }
 
 /** From a router that is not on the flow's addresses, about a packet from the service to the client. */
@@ -98,7 +78,7 @@ function packetTooBig(flow: FiveTuple, index: number): Ipv4Packet {
     nextHopMtu: 1400,
     original: quoteOf(answer, 28),
   };
-  return packetOf(
+  return packetOfFlow(
     { source: router, destination: flow.destination, protocol: ipProtocols.icmp },
     error,
     0,

@@ -10,6 +10,7 @@ import {
   type Ipv4Payload,
 } from '@ospflab/net';
 import { portsOffset } from '../linux/protocol-ports.ts';
+import { packetOfFlow } from './packet-of-flow.ts';
 import { parseFlow, type Parsed } from './parse-flow.ts';
 import { parseIpv6Address } from './parse-ipv6-address.ts';
 
@@ -83,26 +84,32 @@ function isPacketKind(kind: unknown): kind is PacketKind {
 }
 
 function packetOf(kind: PacketKind, flow: FiveTuple, inner: FiveTuple | undefined): Ipv4Packet {
-  const carried = inner === undefined ? undefined : ipv4Of(inner, whole(inner));
+  const carried = inner === undefined ? undefined : packetOfFlow(inner, whole(inner));
   switch (kind) {
     case 'fragment-first':
-      return { ...ipv4Of(flow, whole(flow)), moreFragments: true };
+      return { ...packetOfFlow(flow, whole(flow)), moreFragments: true };
     case 'fragment-later':
-      return { ...ipv4Of(flow, { kind: 'raw', bytes: new Uint8Array(24) }), fragmentOffsetBytes: 1480 };
+      return { ...packetOfFlow(flow, { kind: 'raw', bytes: new Uint8Array(24) }), fragmentOffsetBytes: 1480 };
     case 'icmp-echo': {
       const payload = new Uint8Array(0);
-      return ipv4Of(flow, { kind: 'icmpEcho', operation: 'request', identifier: 1, sequence: 1, payload });
+      return packetOfFlow(flow, {
+        kind: 'icmpEcho',
+        operation: 'request',
+        identifier: 1,
+        sequence: 1,
+        payload,
+      });
     }
     case 'icmp-error': {
       const original = quoteOf(carried!, 28);
-      return ipv4Of(flow, { kind: 'icmpDestinationUnreachable', code: 4, nextHopMtu: 1400, original });
+      return packetOfFlow(flow, { kind: 'icmpDestinationUnreachable', code: 4, nextHopMtu: 1400, original });
     }
     case 'ipip':
-      return ipv4Of(flow, { kind: 'raw', bytes: encodeIpv4(carried!) });
+      return packetOfFlow(flow, { kind: 'raw', bytes: encodeIpv4(carried!) });
     case 'gre':
-      return ipv4Of(flow, { kind: 'raw', bytes: Uint8Array.of(0, 0, 8, 0, ...encodeIpv4(carried!)) });
+      return packetOfFlow(flow, { kind: 'raw', bytes: Uint8Array.of(0, 0, 8, 0, ...encodeIpv4(carried!)) });
     case 'flow':
-      return ipv4Of(flow, whole(flow));
+      return packetOfFlow(flow, whole(flow));
   }
 }
 
@@ -115,22 +122,6 @@ function whole(flow: FiveTuple): Ipv4Payload {
     bytes.set([flow.destinationPort >>> 8, flow.destinationPort & 255], offset + 2);
   }
   return { kind: 'raw', bytes };
-}
-
-function ipv4Of(flow: FiveTuple, payload: Ipv4Payload): Ipv4Packet {
-  return {
-    kind: 'ipv4',
-    source: flow.source,
-    destination: flow.destination,
-    protocol: flow.protocol,
-    ttl: 64,
-    typeOfService: 0,
-    identification: 1,
-    dontFragment: false,
-    moreFragments: false,
-    fragmentOffsetBytes: 0,
-    payload,
-  };
 }
 
 function ipv6Of(fields: Map<string, unknown>, kind: PacketKind, label: unknown): Parsed<GivenPacket> {
