@@ -1,6 +1,7 @@
 // Two routers on one link, and packets made up as if one of them had sent them.
 
 import { ipv4, type Ipv4Address } from '@ospflab/net';
+import { toSeconds } from '@ospflab/sim';
 import {
   allSpfRouters,
   makeLsa,
@@ -9,6 +10,7 @@ import {
   type LinkStateId,
   type Lsa,
   type LsaBody,
+  type OspfEvent,
   type OspfInterfaceConfig,
   type OspfPacketBody,
   type OspfProfile,
@@ -134,4 +136,26 @@ export function routerLsa(from: RouterId, sequence: number, metric = 1): Lsa {
     sequence: sequence as SequenceNumber,
     body,
   });
+}
+
+/**
+ * Milliseconds from now on at which a node of a running pair records events of this kind, within 30 s, while the loopback of b takes
+ * another cost at each of `changes`.
+ */
+export function eventsAfterCostChanges(
+  { network, b }: Pair,
+  node: 'a' | 'b',
+  kind: OspfEvent['kind'],
+  changes: readonly number[],
+): number[] {
+  const begin = network.now;
+  changes.forEach((ms, index) => {
+    network.runUntil(toSeconds(begin) + ms / 1000);
+    const config = interfaceConfig(1, '10.0.0.2', 32, { cost: 5 + index });
+    network.input(b, { kind: 'interfaceReconfigured', config });
+  });
+  network.runUntil(toSeconds(begin) + 30);
+  return network.log
+    .filter(({ at, node: name, event }) => at > begin && name === node && event.kind === kind)
+    .map(({ at }) => Math.floor((at - begin) / 1e6));
 }

@@ -1,30 +1,19 @@
 // One virtual server for each kind of check, as keepalived 2.2.7 logged it: everything fails 7 s after the start and works again at 16 s.
 // Its kernel's IPVS was a stand-in that takes every command; programs and servers were real.
 
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ipv4 } from '@ospflab/net';
 import { seconds, toSeconds } from '@ospflab/sim';
 import type { CheckConfig, RealServerConfig, VirtualServerConfig } from '@ospflab/lvs-sim';
+import { recordedLog, type LogLine } from '../recorded-log.ts';
 import { WatchedDirector, type ServerMood } from '../watched-director.ts';
-
-interface Line {
-  readonly at: number;
-  readonly text: string;
-}
 
 /** The recording begins this long before the program has read its configuration. */
 const startedAt = 0.06;
 /** The programs of the recording shared one processor. */
 const tolerance = 0.1;
 
-const recorded: readonly Line[] = readFileSync(
-  new URL('../fixtures/keepalived/every-check.log', import.meta.url),
-  'utf8',
-)
-  .trimEnd()
-  .split('\n')
-  .map((line) => ({ at: Number(line.slice(0, 7)), text: line.slice(8) }));
+const recorded = recordedLog('every-check.log');
 
 function service(
   number: number,
@@ -99,7 +88,7 @@ const failures: readonly (readonly [number, ServerMood])[] = [
   [6, 'noRoute'],
 ];
 
-function simulated(): Line[] {
+function simulated(): LogLine[] {
   const director = new WatchedDirector({ virtualServers }, () => 0);
   const set = (working: boolean): void => {
     for (const [number, mood] of failures) director.setMood(`10.9.0.${number}`, working ? 'serving' : mood);
@@ -118,7 +107,7 @@ function simulated(): Line[] {
 }
 
 /** Of one virtual server. What happens to several at the same moment is logged in an order that depends on the machine. */
-function linesOf(log: readonly Line[], number: number): Line[] {
+function linesOf(log: readonly LogLine[], number: number): LogLine[] {
   return log.filter(({ text }) => {
     if (text === 'send ICMP packet fail') return number === 6;
     const place = /VS \[10\.9\.9\.(\d)\]/.exec(text) ?? /\[10\.9\.0\.(\d)\]/.exec(text);
@@ -141,7 +130,7 @@ describe('the log of keepalived 2.2.7, line by line and within a tenth of a seco
   });
 
   test('nothing else is logged', () => {
-    const general = (log: readonly Line[]): string[] =>
+    const general = (log: readonly LogLine[]): string[] =>
       log.map(({ text }) => text).filter((text) => !text.includes('10.9.') && !text.includes('ICMP'));
     expect(general(ours).sort()).toEqual(general(recorded).sort());
   });

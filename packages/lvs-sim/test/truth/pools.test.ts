@@ -1,29 +1,18 @@
 // Quorum, hysteresis, sorry servers, inhibit_on_failure and several checks of one server, as keepalived 2.2.7 logged them, between its
 // lines every command that it gave its kernel (`IPVS`). That kernel's IPVS was a stand-in that takes every command.
 
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { formatIpv4Address, ipv4, type Ipv4Address } from '@ospflab/net';
 import { seconds, toSeconds } from '@ospflab/sim';
 import type { CheckConfig, IpvsCommand, RealServerConfig, VirtualServerConfig } from '@ospflab/lvs-sim';
+import { recordedLog, type LogLine } from '../recorded-log.ts';
 import { WatchedDirector } from '../watched-director.ts';
-
-interface Line {
-  readonly at: number;
-  readonly text: string;
-}
 
 /** From the start of the recording until the program had read its configuration. */
 const startedAt = 0.04;
 const tolerance = 0.1;
 
-const recorded: readonly Line[] = readFileSync(
-  new URL('../fixtures/keepalived/pools.log', import.meta.url),
-  'utf8',
-)
-  .trimEnd()
-  .split('\n')
-  .map((line) => ({ at: Number(line.slice(0, 7)), text: line.slice(8) }));
+const recorded = recordedLog('pools.log');
 
 const tcp: CheckConfig = { kind: 'tcpCheck' };
 
@@ -109,9 +98,9 @@ function commandText(command: IpvsCommand): string {
   }
 }
 
-function simulated(): Line[] {
+function simulated(): LogLine[] {
   const director = new WatchedDirector({ virtualServers }, () => 0);
-  const lines: Line[] = [];
+  const lines: LogLine[] = [];
   const takeLog = (): void => {
     for (let next = taken; next < director.log.length; next++)
       lines.push({ at: toSeconds(director.loggedAt[next]!), text: director.log[next]! });
@@ -141,7 +130,7 @@ function simulated(): Line[] {
 }
 
 /** Lines name their virtual server, or a real server that belongs to one only. */
-function linesOf(lines: readonly Line[], index: number): Line[] {
+function linesOf(lines: readonly LogLine[], index: number): LogLine[] {
   const members = virtualServers[index]!.realServers.map(({ address }) => `[${formatIpv4Address(address)}]`);
   const own = formatIpv4Address(virtualServers[index]!.address);
   return lines.filter(({ text }) => {

@@ -3,23 +3,17 @@
 import { describe, expect, it } from 'vitest';
 import { milliseconds } from '@ospflab/sim';
 import { frrProfile, rfc2328Profile, type OspfProfile } from '@ospflab/ospf-core';
-import { interfaceConfig } from '../network.ts';
-import { runningPair } from '../pair.ts';
+import { eventsAfterCostChanges, runningPair } from '../pair.ts';
 
 /** Milliseconds after 60 s at which b made its router-LSA anew, when its loopback takes a new cost at these. */
 function originationsAfter(profile: OspfProfile, intervalMs: number | undefined, changes: readonly number[]) {
   const timers = intervalMs === undefined ? {} : { minLsInterval: milliseconds(intervalMs) };
-  const { network, b } = runningPair({ profile, router: { timers } }, 60);
-  const begin = network.now;
-  changes.forEach((ms, index) => {
-    network.runUntil(60 + ms / 1000);
-    const config = interfaceConfig(1, '10.0.0.2', 32, { cost: 5 + index });
-    network.input(b, { kind: 'interfaceReconfigured', config });
-  });
-  network.runUntil(90);
-  return network.log
-    .filter(({ at, node, event }) => at > begin && node === 'b' && event.kind === 'lsaOriginated')
-    .map(({ at }) => Math.floor((at - begin) / 1e6));
+  return eventsAfterCostChanges(
+    runningPair({ profile, router: { timers } }, 60),
+    'b',
+    'lsaOriginated',
+    changes,
+  );
 }
 
 describe('two instances of one LSA', () => {

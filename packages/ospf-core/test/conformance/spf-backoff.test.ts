@@ -2,8 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { milliseconds, nanoseconds, seconds } from '@ospflab/sim';
-import { interfaceConfig } from '../network.ts';
-import { runningPair } from '../pair.ts';
+import { eventsAfterCostChanges, runningPair } from '../pair.ts';
 
 const spfBackoff = {
   initialDelay: milliseconds(50),
@@ -17,17 +16,7 @@ const spfBackoff = {
 function runsAfter(changes: readonly number[], configured = true): number[] {
   const none = nanoseconds(0);
   const timers = { minLsArrival: none, ...(configured ? { spfBackoff } : { spfHold: none }) };
-  const { network, b } = runningPair({ router: { timers } }, 60);
-  const begin = network.now;
-  changes.forEach((ms, index) => {
-    network.runUntil(60 + ms / 1000);
-    const config = interfaceConfig(1, '10.0.0.2', 32, { cost: 5 + index });
-    network.input(b, { kind: 'interfaceReconfigured', config });
-  });
-  network.runUntil(90);
-  return network.log
-    .filter(({ at, node, event }) => at > begin && node === 'a' && event.kind === 'spfRun')
-    .map(({ at }) => Math.floor((at - begin) / 1e6));
+  return eventsAfterCostChanges(runningPair({ router: { timers } }, 60), 'a', 'spfRun', changes);
 }
 
 describe('RFC 8405 §5.4 in a router', () => {
