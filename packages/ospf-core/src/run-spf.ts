@@ -56,7 +56,7 @@ function knowsExternals(router: RouterState): boolean {
 function calculate(router: RouterState, area: Area): number {
   area.spfWanted = false;
   area.spfRuns++;
-  const graph = graphOf(topologyOf(router, area));
+  const graph = graphOf(topologyOf(router, area), area.paths?.graph);
   const paths = computeShortestPaths(graph, router.routerId, spfInterfacesOf(area), area.paths);
   const earlier = area.paths === undefined ? undefined : { paths: area.paths, routes: area.routes };
   area.routes = computeIntraAreaRoutes(paths, area.areaId, router.maximumPaths, earlier);

@@ -14,12 +14,12 @@ interface KnownGraph {
 
 const known = new Map<number, KnownGraph>();
 
-/** The graph of these LSAs, which are in canonical order. */
-export function graphOf(lsas: readonly Lsa[]): LinkStateGraph {
+/** The graph of these LSAs, which are in canonical order. `before`: the graph that it takes the place of. */
+export function graphOf(lsas: readonly Lsa[], before: LinkStateGraph | undefined): LinkStateGraph {
   const fingerprint = fingerprintOf(lsas);
   let found = known.get(fingerprint);
   if (found === undefined || !sameInstances(found.lsas, lsas)) {
-    found = { lsas, graph: buildLinkStateGraph(lsas) };
+    found = { lsas, graph: buildLinkStateGraph(lsas, before) };
   }
   known.delete(fingerprint);
   known.set(fingerprint, found);

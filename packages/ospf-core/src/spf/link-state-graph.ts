@@ -3,9 +3,10 @@
 
 import type { Lsa, NetworkLsaBody, RouterLsaBody } from '../lsa/lsa.ts';
 import { linkRowsFor, type LinkRow } from './link-rows.ts';
+import { patchedEdges } from './patched-edges.ts';
 import type { PrefixTable } from './prefix-table.ts';
 import { RouterIndex } from './router-index.ts';
-import { twoWayEdges } from './two-way-edges.ts';
+import { twoWayEdges, type EdgeRows } from './two-way-edges.ts';
 
 export interface RouterVertex extends Lsa {
   readonly body: RouterLsaBody;
@@ -39,8 +40,40 @@ export interface LinkStateGraph {
 /**
  * Builds the graph of one area. `lsas`: its router- and network-LSAs in any order, without those at MaxAge (RFC 2328 §16.1 (2)(b));
  * other types are ignored. The result does not depend on their order.
+ * `before`: a graph of mostly the same LSAs, of which as much as holds is used again; it changes nothing in the result.
  */
-export function buildLinkStateGraph(lsas: Iterable<Lsa>): LinkStateGraph {
+export function buildLinkStateGraph(lsas: readonly Lsa[], before?: LinkStateGraph): LinkStateGraph {
+  return (before === undefined ? undefined : patchedGraph(before, lsas)) ?? wholeGraph(lsas);
+}
+
+// Undefined when vertices came or went, or so many LSAs changed that there is nothing to gain.
+function patchedGraph(before: LinkStateGraph, lsas: readonly Lsa[]): LinkStateGraph | undefined {
+  const { vertexCount } = before;
+  const routerCount = before.routers.length;
+  if (lsas.length !== vertexCount) return undefined;
+  const changed: number[] = [];
+  let bytes = 0;
+  for (let vertex = 0; vertex < vertexCount; vertex++) {
+    const lsa = lsas[vertex]!;
+    const old = vertex < routerCount ? before.routers[vertex]! : before.networks[vertex - routerCount]!;
+    bytes += lsa.length;
+    if (lsa === old) continue;
+    if (lsa.type !== old.type || lsa.linkStateId !== old.linkStateId) return undefined;
+    if (lsa.advertisingRouter !== old.advertisingRouter) return undefined;
+    changed.push(vertex);
+  }
+  const linkRows = linkRowsFor(bytes);
+  if (8 * changed.length > vertexCount || linkRows.prefixTable !== before.prefixTable) return undefined;
+  const rows = before.rows.slice();
+  for (const vertex of changed) rows[vertex] = linkRows.rowOf(lsas[vertex]!);
+  const edges = patchedEdges(before, rows, changed, linkRows.vertexCount);
+  if (edges === undefined) return undefined;
+  const routers = lsas.slice(0, routerCount) as readonly Lsa[] as readonly RouterVertex[];
+  const networks = lsas.slice(routerCount) as readonly Lsa[] as readonly NetworkVertex[];
+  return graphOfEdges(routers, networks, new RouterIndex(routers), rows, edges, linkRows.prefixTable);
+}
+
+function wholeGraph(lsas: readonly Lsa[]): LinkStateGraph {
   const routers: RouterVertex[] = [];
   const networks: NetworkVertex[] = [];
   let bytes = 0;
@@ -63,19 +96,30 @@ export function buildLinkStateGraph(lsas: Iterable<Lsa>): LinkStateGraph {
   for (const router of routers) rows.push(linkRows.rowOf(router));
   for (const network of unique) rows.push(linkRows.rowOf(network));
   const edges = twoWayEdges(rows, linkRows.vertexCount);
+  return graphOfEdges(routers, unique, routerIndex, rows, edges, linkRows.prefixTable);
+}
+
+function graphOfEdges(
+  routers: readonly RouterVertex[],
+  networks: readonly NetworkVertex[],
+  routerIndex: RouterIndex,
+  rows: readonly LinkRow[],
+  edges: EdgeRows,
+  prefixTable: PrefixTable,
+): LinkStateGraph {
   return {
     vertexCount: rows.length,
     routers,
-    networks: unique,
+    networks,
     routerIndex,
     rowStart: edges.rowStart,
     edgeTarget: edges.target,
     edgeCost: edges.cost,
     edgeLink: edges.link,
     maximumCost: largest(edges.cost),
-    costlessLinks: edges.cost.subarray(0, edges.rowStart[routers.length]).includes(0),
+    costlessLinks: hasCostless(edges.cost, edges.rowStart[routers.length]!),
     rows,
-    prefixTable: linkRows.prefixTable,
+    prefixTable,
   };
 }
 
@@ -118,6 +162,12 @@ function isDesignated(network: NetworkVertex, routers: RouterIndex): boolean {
   return router.body.links.some(
     (link) => link.type === 'transit' && link.linkId === address && link.linkData === address,
   );
+}
+
+/** Whether one of the first `count` costs is 0. */
+function hasCostless(costs: Int32Array, count: number): boolean {
+  for (let edge = 0; edge < count; edge++) if (costs[edge] === 0) return true;
+  return false;
 }
 
 function largest(values: Int32Array): number {

@@ -7,7 +7,7 @@ import { HeapQueue } from './heap-queue.ts';
 import type { LinkStateGraph } from './link-state-graph.ts';
 import type { NextHopSets } from './next-hop-sets.ts';
 import type { SpfInterface } from './ospf-route.ts';
-import { pathsStand } from './unchanged-paths.ts';
+import { firstHopsStand, pathsStand } from './unchanged-paths.ts';
 import { unreachedDistance } from './unreached-distance.ts';
 import type { VertexQueue } from './vertex-queue.ts';
 
@@ -40,7 +40,10 @@ export function computeShortestPaths(
   before?: ShortestPaths,
 ): ShortestPaths {
   const rootVertex = graph.routerIndex.get(root);
-  const firstHops = new FirstHops(graph, rootVertex, interfaces, before?.nextHopSets);
+  const firstHops =
+    before !== undefined && firstHopsStand(before, graph, rootVertex, interfaces)
+      ? before.firstHops
+      : new FirstHops(graph, rootVertex, interfaces, before?.nextHopSets);
   if (before !== undefined && pathsStand(before, graph, rootVertex, firstHops)) {
     const { reachedCount, distances, sets, nextHopSets } = before;
     return { graph, root: rootVertex, interfaces, reachedCount, distances, sets, nextHopSets, firstHops };

@@ -3,6 +3,7 @@
 
 import type { FirstHops } from './first-hops.ts';
 import type { LinkStateGraph } from './link-state-graph.ts';
+import type { SpfInterface } from './ospf-route.ts';
 import type { ShortestPaths } from './shortest-paths.ts';
 import { unreachedDistance } from './unreached-distance.ts';
 
@@ -19,11 +20,42 @@ export function pathsStand(
   const old = before.graph;
   // A link without cost makes next hops depend on the order in which equally near vertices are taken.
   if (root < 0 || before.root !== root || graph.costlessLinks || old.costlessLinks) return false;
+  if (firstHops === before.firstHops) return true;
   if (!sameVertices(old, graph) || !sameRow(old, graph, root)) return false;
   if (!firstHops.giveSameAs(before.firstHops) || !sameAroundRoot(old, graph, root)) return false;
   for (let vertex = 0; vertex < graph.vertexCount; vertex++) {
     if (before.distances[vertex] === unreachedDistance || sameRow(old, graph, vertex)) continue;
     if (!sameShortestEdges(before, graph, vertex)) return false;
+  }
+  return true;
+}
+
+/** Whether the edges are those of the earlier run and nothing changed at the root and next to it. */
+export function firstHopsStand(
+  before: ShortestPaths,
+  graph: LinkStateGraph,
+  root: number,
+  interfaces: readonly SpfInterface[],
+): boolean {
+  const old = before.graph;
+  if (graph.edgeTarget !== old.edgeTarget || root < 0 || before.root !== root) return false;
+  if (graph.rows[root] !== old.rows[root] || !sameInterfaces(before.interfaces, interfaces)) return false;
+  for (let edge = graph.rowStart[root]!; edge < graph.rowStart[root + 1]!; edge++) {
+    const next = graph.edgeTarget[edge]!;
+    if (graph.rows[next] !== old.rows[next]) return false;
+  }
+  return sameAroundRoot(old, graph, root);
+}
+
+function sameInterfaces(left: readonly SpfInterface[], right: readonly SpfInterface[]): boolean {
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) {
+    const one = left[index]!;
+    const other = right[index]!;
+    if (one.interfaceIndex !== other.interfaceIndex || one.address !== other.address) return false;
+    if (one.prefixLength !== other.prefixLength || one.networkType !== other.networkType) return false;
+    if (one.unnumbered !== other.unnumbered || one.neighborAddress !== other.neighborAddress) return false;
+    if (one.virtualLink !== undefined || other.virtualLink !== undefined) return false;
   }
   return true;
 }
