@@ -22,7 +22,7 @@ export function floodLsa(router: RouterState, entry: DatabaseEntry, from: Neighb
   const { area, link } = entry;
   const eligible = link !== undefined ? [link] : area === undefined ? router.interfaces : area.interfaces;
   let backOut = false;
-  let aged: AgedLsa | undefined;
+  let alone: AgedLsa[] | undefined;
   let agedDelay = -1;
   for (const ospfInterface of eligible) {
     if (ospfInterface.neighbors.length === 0) continue;
@@ -30,11 +30,11 @@ export function floodLsa(router: RouterState, entry: DatabaseEntry, from: Neighb
     if (!mustFloodOut(ospfInterface, entry, from)) continue;
     // RFC 2328 §13.3 (5). The aged form is shared by interfaces of one InfTransDelay.
     const { transmitDelay } = ospfInterface.config;
-    if (aged === undefined || transmitDelay !== agedDelay) {
-      aged = agedForSending(entry, ospfInterface, router.now);
+    if (alone === undefined || transmitDelay !== agedDelay) {
+      alone = [agedForSending(entry, ospfInterface, router.now)];
       agedDelay = transmitDelay;
     }
-    queueFlood(ospfInterface, aged);
+    queueFlood(ospfInterface, alone);
     entry.sentAt = router.now;
     if (from?.ospfInterface === ospfInterface) backOut = true;
   }

@@ -5,7 +5,7 @@ import type { DatabaseEntry } from '../database/link-state-database.ts';
 import type { OspfInterface } from '../interface/ospf-interface.ts';
 import { maxAgeSeconds } from '../lsa/age.ts';
 import type { Neighbor } from '../neighbor/neighbor.ts';
-import type { AgedLsa, AgedLsaHeader } from '../packet/ospf-packet.ts';
+import type { AgedLsa, AgedLsaHeader, LinkStateUpdatePacket } from '../packet/ospf-packet.ts';
 import { packetBytes } from '../packet/packet-size.ts';
 import type { RouterState } from '../router-state.ts';
 import { neighborDestination, floodDestinations, sendPacket } from '../send-packet.ts';
@@ -17,8 +17,12 @@ export function agedForSending(entry: DatabaseEntry, ospfInterface: OspfInterfac
   return { lsa: entry.lsa, ageSeconds: Math.min(entry.ageSeconds(now) + delaySeconds, maxAgeSeconds) };
 }
 
-export function queueFlood(ospfInterface: OspfInterface, aged: AgedLsa): void {
-  ospfInterface.floodQueue.push(aged);
+/** `alone`: an LSA in a list by itself, which all interfaces that flood it share and nobody changes. */
+export function queueFlood(ospfInterface: OspfInterface, alone: AgedLsa[]): void {
+  const queue = ospfInterface.floodQueue;
+  if (queue.length === 0) ospfInterface.floodQueue = alone;
+  else if (queue.length === 1) ospfInterface.floodQueue = [queue[0]!, alone[0]!];
+  else queue.push(alone[0]!);
   wantFlush(ospfInterface);
 }
 
@@ -40,13 +44,17 @@ export function queueDirectAcknowledgement(neighbor: Neighbor, header: AgedLsaHe
 export function flushOutput(router: RouterState): void {
   const waiting = router.interfacesToFlush;
   if (waiting.length === 0) return;
+  // Most inputs flood one LSA, in one body for all interfaces.
+  let update: LinkStateUpdatePacket | undefined;
   for (const ospfInterface of waiting) {
     ospfInterface.flushWanted = false;
-    if (ospfInterface.floodQueue.length > 0) {
-      const queue = ospfInterface.floodQueue;
+    const queue = ospfInterface.floodQueue;
+    if (queue.length > 0) {
       ospfInterface.floodQueue = [];
+      if (update?.lsas !== queue) update = { kind: 'linkStateUpdate', lsas: queue };
       for (const destination of floodDestinations(ospfInterface)) {
-        sendUpdates(ospfInterface, destination, queue);
+        if (queue.length === 1) sendPacket(ospfInterface, destination, update);
+        else sendUpdates(ospfInterface, destination, queue);
       }
     }
     if (ospfInterface.directQueue.length > 0) flushDirect(ospfInterface);
@@ -56,7 +64,7 @@ export function flushOutput(router: RouterState): void {
 
 /** Nothing that waits is sent any more: the interface went down. */
 export function discardOutput(ospfInterface: OspfInterface): void {
-  ospfInterface.floodQueue.length = 0;
+  ospfInterface.floodQueue = [];
   ospfInterface.directQueue.length = 0;
   ospfInterface.delayedAcknowledgements.length = 0;
 }

@@ -12,6 +12,7 @@ import { receiveGraceLsa } from '../graceful-restart/receive-grace-lsa.ts';
 import type { Lsa } from '../lsa/lsa.ts';
 import { initialSequenceNumber, maxSequenceNumber } from '../lsa/sequence-number.ts';
 import type { Neighbor } from '../neighbor/neighbor.ts';
+import { neighborState } from '../neighbor/neighbor-state.ts';
 import { isOwnLsa } from '../origination/own-lsa.ts';
 import { renewOwnLsa } from '../origination/refresh.ts';
 import type { AgedLsa, LinkStateUpdatePacket } from '../packet/ospf-packet.ts';
@@ -52,7 +53,7 @@ function receiveLsa(neighbor: Neighbor, aged: AgedLsa): boolean {
     return true;
   }
   // RFC 2328 §13 (6): what is asked for cannot be older than or the same as what is here already.
-  if (neighbor.requests.size > 0 && neighbor.requests.has(lsa.key)) {
+  if (neighbor.state < neighborState.full && neighbor.requests.has(lsa.key)) {
     router.raiseNeighborEvent(neighbor, 'badLinkStateRequest');
     discard(neighbor, lsa, 'badRequest');
     return false;

@@ -118,6 +118,10 @@ export class OspfInterface {
 
   /** RFC 2328 §10: by source address on multi-access networks, by router id on point-to-point ones. */
   neighborOf(routerId: RouterId, source: Ipv4Address): Neighbor | undefined {
+    if (this.neighbors.length === 1) {
+      const only = this.neighbors[0]!;
+      return (this.multiAccess ? only.address === source : only.routerId === routerId) ? only : undefined;
+    }
     return this.#neighborByKey.get(this.multiAccess ? source : routerId);
   }
 

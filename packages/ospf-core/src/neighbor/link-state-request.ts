@@ -66,7 +66,7 @@ export function wantedAgeSeconds(wanted: WantedLsa, now: Instant): number {
 function answerAsFlooded({ ospfInterface }: Neighbor, entry: DatabaseEntry): void {
   const { now } = ospfInterface.router;
   entry.sentAt = now;
-  queueFlood(ospfInterface, agedForSending(entry, ospfInterface, now));
+  queueFlood(ospfInterface, [agedForSending(entry, ospfInterface, now)]);
 }
 
 /** RFC 2328 §10.7: sends what was asked for. */
