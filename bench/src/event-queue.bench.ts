@@ -1,20 +1,12 @@
-// The event queue in the hold model: a constant crowd waits; each operation takes the earliest event and queues one a
-// random time later. Peers: the priority queues that a user would take from npm.
+// The event queue in the hold model. Peers: the priority queues that a user would take from npm.
 
-import { EventQueue, RandomStream, endOfTime, type TargetId, type Instant } from '@ospflab/sim';
+import { EventQueue, endOfTime, type TargetId, type Instant } from '@ospflab/sim';
 import FlatQueue from 'flatqueue';
 import { Heap } from 'heap-js';
 import { PriorityQueue } from 'js-sdsl';
 import TinyQueue from 'tinyqueue';
+import { bareFlatqueue, fill, gapCount, hold, mixes, type HoldQueue } from './hold-model.ts';
 import type { Contender, Race } from './ratio-table.ts';
-
-interface HoldQueue {
-  push(at: number, label: number): void;
-  /** Leaves what it took in `instant` and `label`. */
-  pop(): void;
-  instant: number;
-  label: number;
-}
 
 /** What the peers carry: the same as ours. */
 interface Entry {
@@ -27,27 +19,8 @@ interface Entry {
 }
 
 const target = 0 as TargetId;
-const gapCount = 1 << 18;
-
-/** Time from an event to the one that it queues, ns. */
-const mixes: Readonly<Record<string, () => Float64Array>> = {
-  exp: () => {
-    const stream = new RandomStream('bench', 'exp');
-    return Float64Array.from({ length: gapCount }, () => Math.round(stream.exponential(1e9)));
-  },
-  sim: () => {
-    const stream = new RandomStream('bench', 'sim');
-    const linkDelays = [10_000, 50_000, 100_000, 250_000, 1_000_000, 5_000_000];
-    return Float64Array.from({ length: gapCount }, () =>
-      stream.chance(0.1)
-        ? Math.round(stream.between(1e9, 40e9))
-        : linkDelays[stream.integer(linkDelays.length)]! + stream.integer(2000),
-    );
-  },
-};
-
 /** Floor, moonshot and the peer's result belong to the same machine. */
-const goalsAt100k: Readonly<Record<string, Pick<Race, 'floor' | 'moonshot' | 'reference'>>> = {
+const goalsAt100k: Readonly<Record<keyof typeof mixes, Pick<Race, 'floor' | 'moonshot' | 'reference'>>> = {
   exp: { floor: 5, moonshot: 8, reference: { peer: 'flatqueue of bare numbers', result: 4.6 } },
   sim: { floor: 5, moonshot: 12, reference: { peer: 'flatqueue of bare numbers', result: 7.6 } },
 };
@@ -82,21 +55,6 @@ function flatqueue(): HoldQueue {
   return hold;
 }
 
-/** Carries a number and nothing else: no event queue, but what the goals were set beside. */
-function bareFlatqueue(): HoldQueue {
-  const queue = new FlatQueue<number>();
-  const hold: HoldQueue = {
-    instant: 0,
-    label: 0,
-    push: (at, label) => queue.push(label, at),
-    pop: () => {
-      hold.instant = queue.peekValue()!;
-      hold.label = queue.pop()!;
-    },
-  };
-  return hold;
-}
-
 function objectHeap(queue: { push(entry: Entry): unknown; pop(): Entry | undefined }): HoldQueue {
   let sequence = 0;
   const hold: HoldQueue = {
@@ -124,22 +82,6 @@ const competitors: readonly { name: string; stable: boolean; make: () => HoldQue
   { name: 'heap-js', stable: true, make: () => objectHeap(new Heap<Entry>(byInstant)) },
   { name: 'js-sdsl', stable: true, make: () => objectHeap(new PriorityQueue<Entry>([], byInstant)) },
 ];
-
-/** Runs hold operations and folds what was popped into a number. */
-function hold(queue: HoldQueue, gaps: Float64Array, operations: number, withLabels: boolean): number {
-  let check = 0;
-  for (let i = 0; i < operations; i++) {
-    queue.pop();
-    check = (Math.imul(check, 31) + (queue.instant | 0) + (withLabels ? queue.label : 0)) | 0;
-    queue.push(queue.instant + gaps[i & (gapCount - 1)]!, i);
-  }
-  return check;
-}
-
-function fill(queue: HoldQueue, gaps: Float64Array, pending: number): HoldQueue {
-  for (let i = 0; i < pending; i++) queue.push(gaps[i & (gapCount - 1)]!, i);
-  return queue;
-}
 
 function checkEqual(gaps: Float64Array): void {
   const results = competitors.map(({ stable, make }) => ({
@@ -179,8 +121,8 @@ function withCancels(gaps: Float64Array, pending: number, operations: number): C
 }
 
 export function* eventQueueRaces(): Generator<Race> {
-  for (const [mix, makeGaps] of Object.entries(mixes)) {
-    const gaps = makeGaps();
+  for (const mix of ['exp', 'sim'] as const) {
+    const gaps = mixes[mix]();
     checkEqual(gaps);
     for (const pending of [1000, 100_000, 1_000_000]) {
       const operations = 200_000;
@@ -200,8 +142,7 @@ export function* eventQueueRaces(): Generator<Race> {
         rounds: pending > 100_000 ? 3 : 7,
         contenders: [...contenders, withCancels(gaps, pending, operations)],
       };
-      const goals = goalsAt100k[mix];
-      yield pending === 100_000 && goals !== undefined ? { ...race, ...goals } : race;
+      yield pending === 100_000 ? { ...race, ...goalsAt100k[mix] } : race;
     }
   }
 }

@@ -7,6 +7,8 @@ export interface Contender {
   readonly name: string;
   /** One round of work; returns how many operations it did. */
   readonly run: () => number;
+  /** No peer: it only tells how fast the machine is, for `reference`. */
+  readonly yardstick?: true;
 }
 
 export interface Race {
@@ -49,7 +51,8 @@ export function runRace(race: Race, print: (line: string) => void): RaceResult {
     const sorted = [...samples[index]!].sort((a, b) => a - b);
     const range = `${figure(sorted[0]!)} … ${figure(sorted.at(-1)!)}`;
     const timesFaster = race.unit === 'ms' ? median / ours : ours / median;
-    const ratio = index === 0 ? '' : `ours is ${figure(timesFaster)} ×`;
+    const ratio =
+      index === 0 ? '' : contender.yardstick === true ? 'the yardstick' : `ours is ${figure(timesFaster)} ×`;
     print(
       `  ${contender.name.padEnd(nameWidth)}  ${figure(median).padStart(8)}  ${range.padEnd(19)}  ${ratio}`.trimEnd(),
     );
@@ -87,8 +90,9 @@ function verdictsOf(race: Race, ours: number, medians: readonly number[]): strin
     if (speed === undefined) return [verdict];
     const scaled = goal * speed;
     const word = reaches(race, ours, scaled) ? 'met' : 'MISSED';
+    const today = figure(race.unit === 'ms' ? 1 / speed : speed);
     return [
-      `${verdict}; at this machine's speed today, ${figure(speed)} of the reference by ${reference?.peer}, ${figure(scaled)}: ${word}`,
+      `${verdict}; at this machine's speed today, ${today} of the reference by ${reference?.peer}, ${figure(scaled)}: ${word}`,
     ];
   });
 }
