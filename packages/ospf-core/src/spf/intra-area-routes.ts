@@ -1,6 +1,7 @@
 // From a shortest-path tree to the routes of one area: transit networks and stub links, RFC 2328 §16.1 (stage 2).
 
 import { routerFlags, type AreaId } from '../lsa/lsa.ts';
+import { amendedRoutes } from './amended-routes.ts';
 import {
   compareNextHops,
   sameNextHops,
@@ -34,14 +35,23 @@ export function computeIntraAreaRoutes(
   earlier?: EarlierRun,
 ): readonly OspfRoute[] {
   if (earlier !== undefined && destinationsStand(earlier.paths, paths)) return earlier.routes;
-  const before = earlier?.routes ?? [];
-  const { nextHopSets, graph } = paths;
-  const table = graph.prefixTable;
+  const { nextHopSets } = paths;
+  const table = paths.graph.prefixTable;
+  const origin: RouteOrigin = { table, nextHopSets, areaId, maximumPaths };
+  const amended = earlier === undefined ? undefined : amendedRoutes(paths, origin, earlier, offers);
+  return amended ?? allRoutes(paths, origin, earlier?.routes ?? []);
+}
+
+function allRoutes(
+  paths: ShortestPaths,
+  origin: RouteOrigin,
+  before: readonly OspfRoute[],
+): readonly OspfRoute[] {
+  const { table, nextHopSets, areaId, maximumPaths } = origin;
   const own = ownStubsOf(paths);
   offers.begin(table, nextHopSets);
   offerDestinations(paths);
   for (const { prefix, cost } of own) offers.offer(prefix, cost, 0);
-  const origin: RouteOrigin = { table, nextHopSets, areaId, maximumPaths };
   const old = columnsOf(before, origin);
   const columns = new RouteColumns(offers.count);
   const { prefixes, order, ranks } = table;

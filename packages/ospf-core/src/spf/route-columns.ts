@@ -13,9 +13,13 @@ export class RouteColumns {
   /** Per route: the number of its prefix, its cost, its set of next hops. */
   readonly #values: Float64Array;
 
-  constructor(count: number) {
+  constructor(count: number, values = new Float64Array(columnCount * count)) {
     this.count = count;
-    this.#values = new Float64Array(columnCount * count);
+    this.#values = values;
+  }
+
+  copy(): RouteColumns {
+    return new RouteColumns(this.count, this.#values.slice());
   }
 
   /** `prefix`: a number of the table. `set`: one of `nextHopSets`, or `directSet` where directly attached next hops stand before them. */

@@ -1,7 +1,7 @@
 // Whether the routes of an area can stay what they are after a run.
 
 import type { LinkRow } from './link-rows.ts';
-import type { SpfInterface } from './ospf-route.ts';
+import { sameInterfaces } from './same-interfaces.ts';
 import type { ShortestPaths } from './shortest-paths.ts';
 import { unreachedDistance } from './unreached-distance.ts';
 
@@ -24,17 +24,6 @@ function samePrefixes(left: LinkRow, right: LinkRow): boolean {
   for (let index = 0; index < count; index++) {
     if (left.prefixes[index] !== right.prefixes[index]) return false;
     if (left.prefixCosts[index] !== right.prefixCosts[index]) return false;
-  }
-  return true;
-}
-
-function sameInterfaces(left: readonly SpfInterface[], right: readonly SpfInterface[]): boolean {
-  if (left.length !== right.length) return false;
-  for (let index = 0; index < left.length; index++) {
-    const one = left[index]!;
-    const other = right[index]!;
-    if (one.interfaceIndex !== other.interfaceIndex || one.address !== other.address) return false;
-    if (one.prefixLength !== other.prefixLength) return false;
   }
   return true;
 }

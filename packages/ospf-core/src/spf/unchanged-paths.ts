@@ -4,6 +4,7 @@
 import type { FirstHops } from './first-hops.ts';
 import type { LinkStateGraph } from './link-state-graph.ts';
 import type { SpfInterface } from './ospf-route.ts';
+import { sameInterfaces } from './same-interfaces.ts';
 import type { ShortestPaths } from './shortest-paths.ts';
 import { unreachedDistance } from './unreached-distance.ts';
 
@@ -47,20 +48,7 @@ export function firstHopsStand(
   return sameAroundRoot(old, graph, root);
 }
 
-function sameInterfaces(left: readonly SpfInterface[], right: readonly SpfInterface[]): boolean {
-  if (left.length !== right.length) return false;
-  for (let index = 0; index < left.length; index++) {
-    const one = left[index]!;
-    const other = right[index]!;
-    if (one.interfaceIndex !== other.interfaceIndex || one.address !== other.address) return false;
-    if (one.prefixLength !== other.prefixLength || one.networkType !== other.networkType) return false;
-    if (one.unnumbered !== other.unnumbered || one.neighborAddress !== other.neighborAddress) return false;
-    if (one.virtualLink !== undefined || other.virtualLink !== undefined) return false;
-  }
-  return true;
-}
-
-function sameVertices(old: LinkStateGraph, graph: LinkStateGraph): boolean {
+export function sameVertices(old: LinkStateGraph, graph: LinkStateGraph): boolean {
   const { rows } = graph;
   // Numbers of vertices mean the same only in rows that were read together.
   if (old.prefixTable !== graph.prefixTable || old.vertexCount !== graph.vertexCount) return false;
