@@ -2,7 +2,7 @@
 
 import type { Ipv4Address, Ipv4Prefix } from '@ospflab/net';
 import type { Duration } from '@ospflab/sim';
-import type { OspfKey } from './authentication/ospf-key.ts';
+import type { OspfHmacKey, OspfKey } from './authentication/ospf-key.ts';
 import type { AreaId, RouterId } from './lsa/lsa.ts';
 import type { OspfProfile } from './profile/ospf-profile.ts';
 
@@ -203,5 +203,7 @@ export interface OspfVirtualLinkConfig {
 export type OspfAuthenticationConfig =
   | { readonly kind: 'null' }
   | { readonly kind: 'simple'; readonly password: Uint8Array }
-  /** The last key signs what is sent; what is received may be signed with any of them. */
-  | { readonly kind: 'cryptographic'; readonly keys: readonly OspfKey[] };
+  /** The last key that is good signs what is sent; what is received may be signed with any that is. */
+  | { readonly kind: 'cryptographic'; readonly keys: readonly OspfKey[] }
+  /** RFC 7474: the key that became good last signs; sequence numbers have 64 bits. */
+  | { readonly kind: 'extendedCryptographic'; readonly keys: readonly OspfHmacKey[] };

@@ -19,6 +19,7 @@ export type OspfEffect =
   | ReleaseBfdSession
   | RememberRestart
   | FinishRestart
+  | RememberBootCount
   | RecordEvent;
 
 /** IP protocol 89, TTL 1 unless `routed`, type of service 0xc0. Wrap the packet as payload with `makeOspfPayload`. */
@@ -93,6 +94,12 @@ export interface RememberRestart {
 /** All routes of the restarted process are installed: what is left over from before it shall go. */
 export interface FinishRestart {
   readonly kind: 'finishRestart';
+}
+
+/** The host shall keep this for as long as the router lives, whatever happens to it; `started` takes it back. RFC 7474 §2. */
+export interface RememberBootCount {
+  readonly kind: 'rememberBootCount';
+  readonly bootCount: number;
 }
 
 export interface RecordEvent {

@@ -19,6 +19,7 @@ export type OspfEvent =
   | DatabaseDescriptionRetransmitted
   | LinkStateRequestRetransmitted
   | PacketDropped
+  | SigningKeyChanged
   | DeadTimerExpired
   | BfdSessionLost
   | HelpBegun
@@ -149,6 +150,8 @@ export type OspfDropReason =
   | 'notDesignatedRouter'
   | 'authenticationTypeMismatch'
   | 'authenticationKeyUnknown'
+  | 'authenticationKeyNotYetValid'
+  | 'authenticationKeyExpired'
   | 'authenticationFailed'
   | 'packetReplayed'
   | 'networkMaskMismatch'
@@ -161,6 +164,14 @@ export type OspfDropReason =
   | 'negotiationFailed'
   | 'initialFromSlave'
   | 'duplicate';
+
+/** Packets leave with another key than before; undefined: without any, as none is good for it. */
+export interface SigningKeyChanged {
+  readonly kind: 'signingKeyChanged';
+  readonly interfaceIndex: number;
+  readonly keyId: number | undefined;
+  readonly keyIdBefore: number | undefined;
+}
 
 export interface DeadTimerExpired {
   readonly kind: 'deadTimerExpired';

@@ -1,6 +1,7 @@
 export * from './authentication/hmac.ts';
 export * from './authentication/md5.ts';
 export * from './authentication/ospf-key.ts';
+export * from './authentication/packet-counter.ts';
 export * from './authentication/sha1.ts';
 export * from './authentication/sha256.ts';
 export * from './authentication/sha384.ts';

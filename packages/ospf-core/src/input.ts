@@ -31,6 +31,8 @@ export interface Started {
   readonly interfacesDown?: readonly number[];
   /** The grace period of the restart that this start belongs to, as `rememberRestart` said; absent, or over: an ordinary start. */
   readonly graceUntil?: Instant;
+  /** As `rememberBootCount` said last; absent: it never did. */
+  readonly bootCount?: number;
 }
 
 /**

@@ -4,6 +4,7 @@
 import type { Instant, Duration } from '@ospflab/sim';
 import { Area, backboneId } from './area.ts';
 import { FloodingScope } from './flooding-scope.ts';
+import { PacketCounter } from './authentication/packet-counter.ts';
 import type { OspfAreaConfig, OspfExternalSummary, OspfHelperConfig, OspfRouterConfig } from './config.ts';
 import { hasAsScope, hasLinkScope } from './flooding/flooded-types.ts';
 import type { DatabaseEntry } from './database/link-state-database.ts';
@@ -63,6 +64,8 @@ export class RouterState {
   readonly sink: (effect: OspfEffect) => void;
   readonly timers: TimerRegistry;
   readonly neighborTimers: NeighborTimerHandlers;
+  /** Of packets with extended sequence numbers, on all interfaces. */
+  packetCounter: PacketCounter;
   now = 0 as Instant;
   startedAt = 0 as Instant;
   running = false;
@@ -134,6 +137,7 @@ export class RouterState {
     this.sink = sink;
     this.timers = timers;
     this.neighborTimers = expired.neighbor;
+    this.packetCounter = this.packetsSince(0);
     this.spf = new SpfThrottle(profile.spfDelay, profile.spfHold, profile.spfHoldMax);
     const backoff = config.timers?.spfBackoff;
     this.spfBackoff = backoff === undefined ? undefined : new SpfBackoff(backoff);
@@ -170,6 +174,11 @@ export class RouterState {
     this.helper = config.gracefulRestartHelper;
     this.gracePeriod = config.gracePeriod;
     this.#areaConfigs = config.areas;
+  }
+
+  /** RFC 7474 §2: `bootCount` is the last one that was remembered. */
+  packetsSince(bootCount: number): PacketCounter {
+    return new PacketCounter(bootCount, (next) => this.sink({ kind: 'rememberBootCount', bootCount: next }));
   }
 
   addInterface(ospfInterface: OspfInterface): void {

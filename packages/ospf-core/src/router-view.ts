@@ -97,7 +97,12 @@ function lsaView(entry: DatabaseEntry, now: Instant): OspfLsaView {
   };
 }
 
-const authenticationNames = { null: 'none', simple: 'simple', cryptographic: 'messageDigest' } as const;
+const authenticationNames = {
+  null: 'none',
+  simple: 'simple',
+  cryptographic: 'messageDigest',
+  extendedCryptographic: 'messageDigest',
+} as const;
 
 function areaAuthentication({ interfaces }: Area): OspfAreaView['authentication'] {
   const first = interfaces.find(({ authentication }) => authentication.kind !== 'null');

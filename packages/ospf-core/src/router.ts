@@ -183,7 +183,8 @@ export class OspfRouter {
   #start(input: Started): void {
     if (this.#state.running) return;
     for (const index of input.interfacesDown ?? []) this.#devicesDown.add(index);
-    const { graceUntil } = input;
+    const { graceUntil, bootCount } = input;
+    if (bootCount !== undefined) this.#state.packetCounter = this.#state.packetsSince(bootCount);
     if (graceUntil !== undefined && graceUntil > this.#state.now) beginRestart(this.#state, graceUntil);
     this.#begin();
   }
@@ -240,11 +241,12 @@ export class OspfRouter {
 
   // FRR: ospfd/ospfd.c, ospf_process_reset, 8.4: own LSAs are flushed, databases emptied, interfaces taken down and up again.
   #clear(): void {
-    const { running, imported } = this.#state;
+    const { running, imported, packetCounter } = this.#state;
     if (!running) return;
     this.#state.preparedUntil = undefined;
     this.#flushOwnLsas();
     this.#end();
+    this.#state.packetCounter = packetCounter;
     for (const [key, route] of imported) this.#state.imported.set(key, route);
     this.#begin();
     if (imported.size > 0) scheduleExternalRoutes(this.#state);

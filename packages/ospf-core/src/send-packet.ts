@@ -22,34 +22,40 @@ export function sendPacket(
     sendRouted(ospfInterface, virtualEnds, body);
     return;
   }
+  const packet = packetOf(ospfInterface, body);
+  if (packet === undefined) return;
   router.sink({
     kind: 'sendPacket',
     interfaceIndex: config.interfaceIndex,
     source: config.address,
     destination,
-    packet: packetOf(ospfInterface, body),
+    packet,
   });
 }
 
 // RFC 2328 §8.1: over a virtual link everything goes to the other end's address, as any other packet would.
 function sendRouted(ospfInterface: OspfInterface, ends: VirtualEnds, body: OspfPacketBody): void {
   const [way] = ends.nextHops;
-  if (way === undefined) return;
+  const packet = way === undefined ? undefined : packetOf(ospfInterface, body);
+  if (way === undefined || packet === undefined) return;
   ospfInterface.router.sink({
     kind: 'sendPacket',
     interfaceIndex: way.interfaceIndex,
     source: ospfInterface.config.address,
     destination: ends.neighborAddress,
     routed: true,
-    packet: packetOf(ospfInterface, body),
+    packet,
   });
 }
 
-function packetOf(ospfInterface: OspfInterface, body: OspfPacketBody): OspfPacket {
+/** Undefined: nothing may be sent, for lack of a key. */
+function packetOf(ospfInterface: OspfInterface, body: OspfPacketBody): OspfPacket | undefined {
+  const authentication = authenticationForSending(ospfInterface);
+  if (authentication === undefined) return undefined;
   return {
     routerId: ospfInterface.router.routerId,
     areaId: ospfInterface.config.areaId,
-    authentication: authenticationForSending(ospfInterface),
+    authentication,
     body,
   };
 }

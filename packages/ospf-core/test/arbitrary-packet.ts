@@ -163,6 +163,13 @@ const authentication: fc.Arbitrary<OspfAuthentication> = fc.oneof(
     sequence: word,
     digest: bytesOf(0, 64),
   }),
+  fc.record({
+    kind: fc.constant('extendedCryptographic' as const),
+    keyId: word,
+    bootCount: word,
+    count: word,
+    digest: bytesOf(0, 64),
+  }),
 );
 
 export const arbitraryPacket: fc.Arbitrary<OspfPacket> = fc.oneof(

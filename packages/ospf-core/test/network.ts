@@ -81,6 +81,8 @@ export class TestNode {
   readonly stations = new Map<number, Station[]>();
   readonly segments = new Map<number, TestSegment>();
   readonly timers = new Map<number, number>();
+  /** What the router asked to be kept for as long as it lives. */
+  bootCount: number | undefined = undefined;
 
   constructor(name: string, config: OspfRouterConfig, network: TestNetwork) {
     this.name = name;
@@ -144,7 +146,10 @@ export class TestNetwork {
   }
 
   start(node: TestNode, delaySeconds = 0): void {
-    this.at(after(this.now, seconds(delaySeconds)), () => this.input(node, { kind: 'started' }));
+    this.at(after(this.now, seconds(delaySeconds)), () => {
+      const { bootCount } = node;
+      this.input(node, { kind: 'started', ...(bootCount === undefined ? {} : { bootCount }) });
+    });
   }
 
   setCut(node: TestNode, interfaceIndex: number, cut: boolean): void {
@@ -199,6 +204,9 @@ export class TestNetwork {
         return;
       case 'releaseBfdSession':
         node.bfdSessions.delete(effect.peer);
+        return;
+      case 'rememberBootCount':
+        node.bootCount = effect.bootCount;
         return;
       case 'record':
         this.log.push({ at: this.now, node: node.name, event: effect.event });

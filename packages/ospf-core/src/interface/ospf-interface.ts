@@ -4,13 +4,15 @@ import { ipv4FromNumber, maskOfLength, type Ipv4Address } from '@ospflab/net';
 import type { Instant } from '@ospflab/sim';
 import type { Area } from '../area.ts';
 import { digestBytesOf } from '../authentication/packet-digest.ts';
-import { clockSequence } from '../authentication/sign-packet.ts';
+import { ReceivedSequences } from '../authentication/received-sequences.ts';
+import { clockSequence, signingKeyOf } from '../authentication/sign-packet.ts';
 import type { OspfAuthenticationConfig, OspfInterfaceConfig } from '../config.ts';
 import { FloodingScope } from '../flooding-scope.ts';
 import { FreeRunningTimer } from '../free-running-timer.ts';
 import type { RouterId } from '../lsa/lsa.ts';
 import type { Neighbor } from '../neighbor/neighbor.ts';
 import type { AgedLsa, AgedLsaHeader, HelloPacket } from '../packet/ospf-packet.ts';
+import { packetBytes } from '../packet/packet-size.ts';
 import type { RouterState } from '../router-state.ts';
 import type { RouterTimer } from '../router-timer.ts';
 import type { VirtualEnds } from '../virtual-link/virtual-ends.ts';
@@ -63,6 +65,10 @@ export class OspfInterface {
   authentication: OspfAuthenticationConfig;
   /** Cryptographic sequence number of the last packet sent. */
   sentSequence: number;
+  /** Extended sequence numbers believed, RFC 7474 §2. */
+  readonly receivedSequences = new ReceivedSequences();
+  /** The key of the last packet sent; undefined before the first one. */
+  signedWith: number | 'none' | undefined = undefined;
   /** Neighbours for which something waits to be sent directly. */
   directQueue: Neighbor[] = [];
   /** It stands in the router's list of interfaces to flush. */
@@ -92,9 +98,11 @@ export class OspfInterface {
 
   /** Bytes an OSPF packet may take, between a minimal IP header and its digest. */
   get packetBytesMax(): number {
-    const { authentication } = this;
-    const key = authentication.kind === 'cryptographic' ? authentication.keys.at(-1) : undefined;
-    return this.config.mtu - 20 - (key === undefined ? 0 : digestBytesOf(key.algorithm));
+    const key = signingKeyOf(this);
+    const room = this.config.mtu - 20;
+    if (key === undefined) return room;
+    const sequence = this.authentication.kind === 'cryptographic' ? 0 : packetBytes.extendedSequence;
+    return room - sequence - digestBytesOf(key.algorithm);
   }
 
   /** RFC 2328 appendix C.3: the configured cost, or what the profile derives from the bandwidth. */
@@ -116,23 +124,27 @@ export class OspfInterface {
     return this.state === interfaceState.backup;
   }
 
-  /** RFC 2328 §10: by source address on multi-access networks, by router id on point-to-point ones. */
+  /** What names a neighbour, RFC 2328 §10: its address on multi-access networks, its id on point-to-point ones. */
+  senderKey(routerId: RouterId, source: Ipv4Address): number {
+    return this.multiAccess ? source : routerId;
+  }
+
   neighborOf(routerId: RouterId, source: Ipv4Address): Neighbor | undefined {
     if (this.neighbors.length === 1) {
       const only = this.neighbors[0]!;
       return (this.multiAccess ? only.address === source : only.routerId === routerId) ? only : undefined;
     }
-    return this.#neighborByKey.get(this.multiAccess ? source : routerId);
+    return this.#neighborByKey.get(this.senderKey(routerId, source));
   }
 
   addNeighbor(neighbor: Neighbor): void {
     this.neighbors.push(neighbor);
-    this.#neighborByKey.set(this.multiAccess ? neighbor.address : neighbor.routerId, neighbor);
+    this.#neighborByKey.set(this.senderKey(neighbor.routerId, neighbor.address), neighbor);
   }
 
   removeNeighbor(neighbor: Neighbor): void {
     this.neighbors.splice(this.neighbors.indexOf(neighbor), 1);
-    this.#neighborByKey.delete(this.multiAccess ? neighbor.address : neighbor.routerId);
+    this.#neighborByKey.delete(this.senderKey(neighbor.routerId, neighbor.address));
   }
 
   neighborWithAddress(address: Ipv4Address): Neighbor | undefined {

@@ -13,7 +13,7 @@ import type {
   OspfPacket,
   OspfPacketBody,
 } from './ospf-packet.ts';
-import { digestLength, packetBytes } from './packet-size.ts';
+import { authenticationLength, packetBytes } from './packet-size.ts';
 
 export type OspfDecodeReason =
   | 'headerTruncated'
@@ -52,15 +52,15 @@ export function decodePacket(bytes: Uint8Array): DecodedOspfPacket {
   if (length < packetBytes.header) return malformed('lengthBelowHeader', 2);
   if (length > bytes.length) return malformed('packetTruncated', bytes.length);
   const authenticationType = readU16(bytes, 14);
-  if (authenticationType > 2) return malformed('authenticationTypeUnknown', 14);
-  if (authenticationType !== 2 && readU16(bytes, 12) !== headerChecksum(bytes, length)) {
+  if (authenticationType > 3) return malformed('authenticationTypeUnknown', 14);
+  if (authenticationType < 2 && readU16(bytes, 12) !== headerChecksum(bytes, length)) {
     return malformed('checksumMismatch', 12);
   }
   const authentication = readAuthentication(authenticationType, bytes, length);
   if (authentication === undefined) return malformed('digestTruncated', bytes.length);
   const body = readBody(type, bytes, length);
   if ('reason' in body) return body;
-  const end = length + digestLength(authentication);
+  const end = length + authenticationLength(authentication);
   const routerId = readU32(bytes, 4) as RouterId;
   const areaId = readU32(bytes, 8) as AreaId;
   if (end === bytes.length) return { ok: true, value: { routerId, areaId, authentication, body } };
@@ -80,7 +80,7 @@ function readAuthentication(type: number, bytes: Uint8Array, length: number): Os
       return { kind: 'null', field: bytes.slice(16, 24) };
     case 1:
       return { kind: 'simple', password: bytes.slice(16, 24) };
-    default: {
+    case 2: {
       const end = length + bytes[19]!;
       if (end > bytes.length) return undefined;
       return {
@@ -90,7 +90,23 @@ function readAuthentication(type: number, bytes: Uint8Array, length: number): Os
         digest: bytes.slice(length, end),
       };
     }
+    default:
+      return readExtendedAuthentication(bytes, length);
   }
+}
+
+// RFC 7474 §3
+function readExtendedAuthentication(bytes: Uint8Array, length: number): OspfAuthentication | undefined {
+  const start = length + packetBytes.extendedSequence;
+  const end = length + bytes[19]!;
+  if (end < start || end > bytes.length) return undefined;
+  return {
+    kind: 'extendedCryptographic',
+    keyId: readU32(bytes, 20),
+    bootCount: readU32(bytes, length),
+    count: readU32(bytes, length + 4),
+    digest: bytes.slice(start, end),
+  };
 }
 
 function readBody(type: number, bytes: Uint8Array, length: number): OspfPacketBody | Malformed {

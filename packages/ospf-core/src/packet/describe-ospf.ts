@@ -12,14 +12,21 @@ import type {
   OspfPacket,
   OspfPacketBody,
 } from './ospf-packet.ts';
-import { digestLength, packetLength } from './packet-size.ts';
+import { authenticationLength, packetBytes, packetLength } from './packet-size.ts';
 
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
+const authenticationNames = {
+  simple: 'simple',
+  cryptographic: 'cryptographic',
+  extendedCryptographic: 'extended cryptographic',
+} as const;
+
 /** `OSPF hello from 192.168.28.101 area 0.0.0.0: …`, without a line end. */
 export function describeOspf(packet: OspfPacket): string {
-  const authentication = packet.authentication.kind === 'null' ? '' : ` (${packet.authentication.kind} auth)`;
+  const { kind } = packet.authentication;
+  const authentication = kind === 'null' ? '' : ` (${authenticationNames[kind]} auth)`;
   const trailer = packet.trailer === undefined ? '' : `, ${packet.trailer.length} bytes of LLS`;
   const head = `OSPF ${packetName(packet.body)} from ${dotted(packet.routerId)} area ${dotted(packet.areaId)}${authentication}`;
   return `${head}: ${describeBody(packet.body)}${trailer}`;
@@ -134,14 +141,22 @@ function authenticationToJson(packet: OspfPacket): JsonValue {
         kind: 'cryptographic',
         keyId: authentication.keyId,
         sequence: authentication.sequence,
-        digest: hexadecimal(digestBehind(packet)),
+        digest: hexadecimal(bytesBehind(packet)),
+      };
+    case 'extendedCryptographic':
+      return {
+        kind: 'extendedCryptographic',
+        keyId: authentication.keyId,
+        bootCount: authentication.bootCount,
+        count: authentication.count,
+        digest: hexadecimal(bytesBehind(packet).subarray(packetBytes.extendedSequence)),
       };
   }
 }
 
-function digestBehind(packet: OspfPacket): Uint8Array {
+function bytesBehind(packet: OspfPacket): Uint8Array {
   const end = packetLength(packet.body);
-  return encodePacket(packet).subarray(end, end + digestLength(packet.authentication));
+  return encodePacket(packet).subarray(end, end + authenticationLength(packet.authentication));
 }
 
 function bodyToJson(body: OspfPacketBody): { readonly [key: string]: JsonValue } {

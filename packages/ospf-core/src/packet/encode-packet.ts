@@ -2,7 +2,7 @@
 
 import { writeU16, writeU32 } from '@ospflab/net';
 import type { OspfKey } from '../authentication/ospf-key.ts';
-import { packetDigest } from '../authentication/packet-digest.ts';
+import { addressedDigest, packetDigest } from '../authentication/packet-digest.ts';
 import type { LsaHeader } from '../lsa/lsa.ts';
 import { headerChecksum } from './header-checksum.ts';
 import type {
@@ -15,7 +15,7 @@ import type {
   OspfPacket,
   OspfPacketBody,
 } from './ospf-packet.ts';
-import { digestLength, packetBytes, packetLength, packetSize } from './packet-size.ts';
+import { authenticationLength, packetBytes, packetLength, packetSize } from './packet-size.ts';
 
 /** The whole IP payload: header, body, digest and trailer. The checksum is computed, and so is the digest unless the packet carries it. */
 export function encodePacket(packet: OspfPacket): Uint8Array {
@@ -47,11 +47,31 @@ function writeAuthentication(bytes: Uint8Array, length: number, authentication: 
     case 'cryptographic':
       writeU16(bytes, 14, 2);
       bytes[18] = authentication.keyId;
-      bytes[19] = digestLength(authentication);
+      bytes[19] = authenticationLength(authentication);
       writeU32(bytes, 20, authentication.sequence);
       bytes.set(digestBehind(bytes.subarray(0, length), authentication.digest), length);
       return;
+    case 'extendedCryptographic':
+      writeExtendedAuthentication(bytes, length, authentication);
+      return;
   }
+}
+
+// RFC 7474 §3: the length counts the sequence number, too.
+function writeExtendedAuthentication(
+  bytes: Uint8Array,
+  length: number,
+  authentication: Extract<OspfAuthentication, { kind: 'extendedCryptographic' }>,
+): void {
+  const { keyId, bootCount, count, digest } = authentication;
+  const end = length + packetBytes.extendedSequence;
+  writeU16(bytes, 14, 3);
+  bytes[19] = authenticationLength(authentication);
+  writeU32(bytes, 20, keyId);
+  writeU32(bytes, length, bootCount);
+  writeU32(bytes, length + 4, count);
+  const signed = bytes.subarray(0, end);
+  bytes.set(digest instanceof Uint8Array ? digest : addressedDigest(digest.key, digest.source, signed), end);
 }
 
 function digestBehind(packet: Uint8Array, digest: Uint8Array | OspfKey): Uint8Array {

@@ -1,7 +1,7 @@
 // The five OSPF packet types as immutable values, RFC 2328 appendix A.3.
 
 import type { Ipv4Address } from '@ospflab/net';
-import type { OspfKey } from '../authentication/ospf-key.ts';
+import type { OspfHmacKey, OspfKey } from '../authentication/ospf-key.ts';
 import type { AreaId, Lsa, LsaHeader, RouterId } from '../lsa/lsa.ts';
 
 export interface OspfPacket {
@@ -28,7 +28,23 @@ export type OspfAuthentication =
       readonly sequence: number;
       /** As it came on the wire, or the key that makes it when the packet is encoded. */
       readonly digest: Uint8Array | OspfKey;
+    }
+  /** RFC 7474 §3: the sequence number stands behind the packet, before the digest. */
+  | {
+      readonly kind: 'extendedCryptographic';
+      /** Unsigned 32 bits, as boot count and count. */
+      readonly keyId: number;
+      readonly bootCount: number;
+      readonly count: number;
+      /** As it came on the wire, or what makes it when the packet is encoded. */
+      readonly digest: Uint8Array | AddressedSigner;
     };
+
+/** RFC 7474 §5: the source address of the IP header is signed, too. */
+export interface AddressedSigner {
+  readonly key: OspfHmacKey;
+  readonly source: Ipv4Address;
+}
 
 export type OspfPacketBody =
   | HelloPacket

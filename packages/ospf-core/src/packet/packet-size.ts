@@ -12,18 +12,34 @@ export const packetBytes = {
   lsaHeader: 20,
   request: 12,
   neighbor: 4,
+  /** Behind the packet, RFC 7474 §3. */
+  extendedSequence: 8,
 } as const;
 
 /** Equals `encodePacket(packet).length`. */
 export function packetSize(packet: OspfPacket): number {
-  return packetLength(packet.body) + digestLength(packet.authentication) + (packet.trailer?.length ?? 0);
+  return (
+    packetLength(packet.body) + authenticationLength(packet.authentication) + (packet.trailer?.length ?? 0)
+  );
 }
 
-/** Bytes of the digest behind the packet; 0 when there is none. */
-export function digestLength(authentication: OspfAuthentication): number {
-  if (authentication.kind !== 'cryptographic') return 0;
-  const { digest } = authentication;
-  return digest instanceof Uint8Array ? digest.length : digestBytesOf(digest.algorithm);
+/** Bytes behind the packet, the digest and what is signed with it; 0 when there are none. */
+export function authenticationLength(authentication: OspfAuthentication): number {
+  switch (authentication.kind) {
+    case 'null':
+    case 'simple':
+      return 0;
+    case 'cryptographic': {
+      const { digest } = authentication;
+      return digest instanceof Uint8Array ? digest.length : digestBytesOf(digest.algorithm);
+    }
+    case 'extendedCryptographic': {
+      const { digest } = authentication;
+      const { length } =
+        digest instanceof Uint8Array ? digest : { length: digestBytesOf(digest.key.algorithm) };
+      return packetBytes.extendedSequence + length;
+    }
+  }
 }
 
 /** The length field of the OSPF header: without digest and trailer. */

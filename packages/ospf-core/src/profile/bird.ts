@@ -18,5 +18,6 @@ export const birdProfile: OspfProfile = {
   spfHold: nanoseconds(0),
   spfHoldMax: nanoseconds(0),
   rangeDropsPackets: false,
+  lastKeyLivesOn: false,
   maximumPaths: 16,
 };

@@ -42,6 +42,7 @@ export const frrProfile: OspfProfile = {
   virtualLinkPaths: 1,
   listsHopsThroughTransit: false,
   cryptographicSequence: 'increasing',
+  lastKeyLivesOn: false,
   flushesOnStop: true,
   stopLosesDeferral: true,
 };

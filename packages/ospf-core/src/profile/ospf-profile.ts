@@ -78,6 +78,8 @@ export interface OspfProfile {
   readonly listsHopsThroughTransit: boolean;
   /** Sequence numbers of signed packets are seconds of the clock; several within a second count on, or share one. */
   readonly cryptographicSequence: 'increasing' | 'nonDecreasing';
+  /** RFC 2328 appendix D.3: when every key has expired, the one that did so last goes on. */
+  readonly lastKeyLivesOn: boolean;
   /** Own LSAs are flushed when the process is told to stop. */
   readonly flushesOnStop: boolean;
   /** A process that would keep traffic away before it ends (`maxMetricOnShutdown`) ends without a word when it is told to stop. */

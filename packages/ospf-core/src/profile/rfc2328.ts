@@ -42,6 +42,7 @@ export const rfc2328Profile: OspfProfile = {
   virtualLinkPaths: 256,
   listsHopsThroughTransit: true,
   cryptographicSequence: 'nonDecreasing',
+  lastKeyLivesOn: true,
   flushesOnStop: true,
   stopLosesDeferral: false,
 };

@@ -76,7 +76,7 @@ describe('a packet is refused with a reason and a place', () => {
     ['whose length is below the header', damaged(hello, withByte(3, 23)), 'lengthBelowHeader', 2],
     ['whose length is beyond the payload', damaged(hello, withByte(3, 200)), 'packetTruncated', 48],
     ['whose checksum does not hold', damaged(hello, withByte(31, 7), false), 'checksumMismatch', 12],
-    ['of an unknown authentication type', damaged(hello, withByte(15, 3)), 'authenticationTypeUnknown', 14],
+    ['of an unknown authentication type', damaged(hello, withByte(15, 4)), 'authenticationTypeUnknown', 14],
     ['with more LSAs than bytes', damaged(update, withByte(27, 2)), 'lsaHeaderTruncated', 56],
     ['with fewer LSAs than bytes', damaged(update, withByte(27, 0)), 'bytesAfterLastLsa', 28],
     ['with an LSA longer than the packet', damaged(update, withByte(28 + 19, 99)), 'lsaTruncated', 56],
@@ -101,6 +101,21 @@ describe('a packet is refused with a reason and a place', () => {
       authentication: { kind: 'cryptographic', keyId: 1, sequence: 9, digest },
     });
     expect(decodePacket(bytes.slice(0, -1))).toMatchObject({ ok: false, reason: 'digestTruncated' });
+  });
+
+  it('whose length of authentication has no room for the sequence number (RFC 7474 §3): digestTruncated', () => {
+    const digest = new Uint8Array(20).fill(7);
+    const numbers = { keyId: 70_000, bootCount: 2, count: 3 };
+    const bytes = encodePacket({
+      ...hello,
+      authentication: { kind: 'extendedCryptographic', ...numbers, digest },
+    });
+    expect(bytes[19]).toBe(28);
+    expect(decodePacket(withByte(19, 8)(bytes))).toMatchObject({ ok: true });
+    for (const length of [7, 29, 255]) {
+      const decoded = decodePacket(withByte(19, length)(bytes));
+      expect(decoded).toMatchObject({ ok: false, reason: 'digestTruncated' });
+    }
   });
 });
 
