@@ -1,3 +1,4 @@
+export * from './calendar.ts';
 export * from './readers/diagnostic.ts';
 export type * from './readers/frr/frr-config.ts';
 export type * from './readers/setup-script/setup-command.ts';

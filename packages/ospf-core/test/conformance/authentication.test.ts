@@ -12,9 +12,11 @@ import {
   type OspfInterfaceConfig,
   type OspfKey,
   type OspfKeyAlgorithm,
+  type OspfKeyLifetime,
   type OspfPacket,
   type OspfProfile,
 } from '@ospflab/ospf-core';
+import type { Instant } from '@ospflab/sim';
 import type { TestNetwork } from '../network.ts';
 import { addressB, idB, makePair, neighborState, runningPair, type Pair } from '../pair.ts';
 
@@ -129,6 +131,59 @@ describe.each([
     network.runUntil(30);
     replay();
     expect(neighborState(network, a, idB)).toBe('Init');
+  });
+});
+
+describe('RFC 2328 §D.3: lifetimes of keys', () => {
+  const lifetime = (from: number, until: number): OspfKeyLifetime => ({
+    from: (from * 1e9) as Instant,
+    until: (until * 1e9) as Instant,
+  });
+  const lasting = (keyId: number, sends: OspfKeyLifetime, accepts: OspfKeyLifetime): OspfKey => ({
+    ...key(keyId, `secret ${keyId}`),
+    sends,
+    accepts,
+  });
+  const signedBy = ({ network }: Pair, fromSeconds: number): Set<number> =>
+    new Set(
+      network.sent.flatMap(({ at, packet: { authentication } }) =>
+        at >= fromSeconds * 1e9 && authentication.kind === 'cryptographic' ? [authentication.keyId] : [],
+      ),
+    );
+
+  it('a key signs and is believed in its times alone, the last listed first', () => {
+    const keys = [
+      lasting(1, lifetime(-10, 50), lifetime(-10, 50)),
+      lasting(2, lifetime(10, 15), lifetime(9, 16)),
+    ];
+    const pair = started(signing(...keys), signing(...keys), true);
+    expect(pair.network.log.filter(({ event }) => event.kind === 'signingKeyChanged')).toHaveLength(4);
+    expect(signedBy(pair, 0)).toEqual(new Set([1, 2]));
+    expect(signedBy(pair, 15)).toEqual(new Set([1]));
+    expect(neighborState(pair.network, pair.a, idB)).toBe('Full');
+    expect(dropReasons(pair.network, 'a')).toEqual(new Set());
+  });
+
+  it('the last key to expire goes on for want of another, in FRR it does not', () => {
+    const keys = [lasting(1, lifetime(0, 12), lifetime(0, 12)), lasting(2, lifetime(0, 10), lifetime(0, 10))];
+    const kept = started(signing(...keys), signing(...keys), true, rfc2328Profile);
+    expect(signedBy(kept, 13)).toEqual(new Set([1]));
+    expect(neighborState(kept.network, kept.a, idB)).toBe('Full');
+    const lost = started(signing(...keys), signing(...keys), true, frrProfile);
+    expect(signedBy(lost, 13)).toEqual(new Set([0]));
+    expect(neighborState(lost.network, lost.a, idB)).toBeUndefined();
+    expect(dropReasons(lost.network, 'a')).toEqual(new Set(['authenticationKeyUnknown']));
+  });
+
+  it('a key that is not good yet or not any more is not believed', () => {
+    for (const [accepts, reason] of [
+      [lifetime(30, 40), 'authenticationKeyNotYetValid'],
+      [lifetime(-10, 0), 'authenticationKeyExpired'],
+    ] as const) {
+      const receiver = signing({ ...key(1, 'x'), accepts });
+      const { network } = started(receiver, signing(key(1, 'x')), true);
+      expect(dropReasons(network, 'a')).toEqual(new Set([reason]));
+    }
   });
 });
 

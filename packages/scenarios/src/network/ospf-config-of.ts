@@ -10,8 +10,10 @@ import {
   rfc2328Profile,
   type AreaId,
   type OspfConfiguredNeighbor,
+  type OspfHmacKey,
   type OspfInterfaceConfig,
   type OspfKey,
+  type OspfKeyLifetime,
   type OspfNetworkType,
   type OspfProfile,
   type OspfRouterConfig,
@@ -19,19 +21,21 @@ import {
   type OspfVirtualLinkConfig,
   type RouterId,
 } from '@ospflab/ospf-core';
-import { milliseconds, seconds } from '@ospflab/sim';
+import { milliseconds, seconds, type Instant } from '@ospflab/sim';
 import { bytesOfText } from '@ospflab/net';
 import type {
   FrrArea,
   FrrInterface,
   FrrInterfaceOspf,
+  FrrChainedKey,
   FrrKeyAlgorithm,
-  FrrKeyChain,
+  FrrKeyLifetime,
   FrrMessageDigestKey,
   FrrNetworkType,
   FrrOspf,
   FrrVirtualLink,
 } from '../readers/frr/frr-config.ts';
+import type { CalendarSecond } from '../calendar.ts';
 import { areaConfigOf } from './area-config-of.ts';
 import { externalMetricTypeUnlessConfigured, externalMetricUnlessConfigured } from './redistribution.ts';
 import { compareInterfaceNames } from './compare-interface-names.ts';
@@ -155,7 +159,7 @@ function helperOf({ gracefulRestart }: FrrOspf): Pick<OspfRouterConfig, 'gracefu
 }
 
 function virtualLinkOf(ospf: FrrOspf, { area }: FrrArea, link: FrrVirtualLink): OspfVirtualLinkConfig {
-  const authentication = authenticationOf(ospf, link, backbone, []);
+  const authentication = authenticationOf(ospf, link, backbone, { kind: 'cryptographic', keys: [] });
   return {
     transitAreaId: area as number as AreaId,
     neighborId: link.neighborId as number as RouterId,
@@ -180,8 +184,7 @@ export function ospfInterfaceOf(
   const areaId = areaOf(ospf, configured, address);
   if (areaId === undefined) return undefined;
   const settings = configured?.ospf;
-  const chain = node.frr?.keyChains.find(({ name }) => name === settings?.keyChain);
-  const authentication = authenticationOf(ospf, settings, areaId, keysOfChain(chain));
+  const authentication = authenticationOf(ospf, settings, areaId, chainedAuthentication(node, settings));
   const mtuIgnore = settings?.mtuIgnore;
   const networkType = networkTypeOf(attached, settings);
   return {
@@ -331,7 +334,7 @@ function authenticationOf(
   ospf: FrrOspf,
   settings: Pick<FrrInterfaceOspf, 'authentication' | 'authenticationKey' | 'messageDigestKeys'> | undefined,
   areaId: Ipv4Address,
-  chained: readonly OspfKey[],
+  chained: OspfInterfaceConfig['authentication'],
 ): OspfInterfaceConfig['authentication'] {
   const mode =
     settings?.authentication ?? ospf.areaAuthentication.find(({ area }) => area === areaId)?.mode ?? 'none';
@@ -346,7 +349,7 @@ function authenticationOf(
     case 'messageDigest':
       return { kind: 'cryptographic', keys: (settings?.messageDigestKeys ?? []).map(ospfKeyOf) };
     case 'keyChain':
-      return { kind: 'cryptographic', keys: chained };
+      return chained;
   }
 }
 
@@ -354,14 +357,48 @@ function ospfKeyOf({ keyId, key }: FrrMessageDigestKey): OspfKey {
   return { keyId, algorithm: 'md5', secret: bytesOfText(key) };
 }
 
+/** What the interface's key chain makes of it; without keys when there is no such chain. */
+function chainedAuthentication(
+  { frr, clock, extendedSequenceNumbers }: LoadedNode,
+  settings: FrrInterfaceOspf | undefined,
+): OspfInterfaceConfig['authentication'] {
+  const chain = frr?.keyChains.find(({ name }) => name === settings?.keyChain?.name);
+  const keys = (chain?.keys ?? []).flatMap((key) => chainedKeyOf(key, clock) ?? []).sort(byNumberDownwards);
+  if (extendedSequenceNumbers !== true) {
+    return { kind: 'cryptographic', keys: keys.map((key) => ({ ...key, keyId: key.keyId & 0xff })) };
+  }
+  return { kind: 'extendedCryptographic', keys: keys.filter(isHmacKey) };
+}
+
 /** FRR: lib/keychain.c, key_lookup_for_send, 10: the key of the lowest number signs, which is the last one here. */
-function keysOfChain(chain: FrrKeyChain | undefined): OspfKey[] {
-  const keys = chain?.keys ?? [];
-  return keys
-    .flatMap(({ keyId, secret, algorithm }): OspfKey[] =>
-      secret === undefined || algorithm === undefined
-        ? []
-        : [{ keyId, algorithm: keyAlgorithms[algorithm], secret: bytesOfText(secret) }],
-    )
-    .sort((left, right) => right.keyId - left.keyId);
+function byNumberDownwards(left: OspfKey, right: OspfKey): number {
+  return right.keyId - left.keyId;
+}
+
+function isHmacKey(key: OspfKey): key is OspfHmacKey {
+  return key.algorithm !== 'md5';
+}
+
+/** A key without secret or algorithm is none. */
+function chainedKeyOf(key: FrrChainedKey, clock: CalendarSecond): OspfKey | undefined {
+  const { keyId, secret, algorithm, sends, accepts } = key;
+  if (secret === undefined || algorithm === undefined) return undefined;
+  return {
+    keyId,
+    algorithm: keyAlgorithms[algorithm],
+    secret: bytesOfText(secret),
+    ...(sends === undefined ? {} : { sends: lifetimeOf(sends, clock) }),
+    ...(accepts === undefined ? {} : { accepts: lifetimeOf(accepts, clock) }),
+  };
+}
+
+/** FRR: lib/keychain.c, key_lookup_for_accept, 10, compares whole seconds: the last one still counts. */
+function lifetimeOf({ start, end }: FrrKeyLifetime, clock: CalendarSecond): OspfKeyLifetime {
+  const from = instantOf(start, clock);
+  return end === undefined ? { from } : { from, until: instantOf((end + 1) as CalendarSecond, clock) };
+}
+
+/** Negative before the start of the run. */
+function instantOf(second: CalendarSecond, clock: CalendarSecond): Instant {
+  return ((second - clock) * 1e9) as Instant;
 }

@@ -51,6 +51,8 @@ export class OspfDaemon implements HostListener {
   #watcher: RouterWatcher | undefined;
   /** On disk beyond the end of the process: the end of the grace period of a restart that was prepared. */
   #graceUntil: Instant | undefined;
+  /** On disk for as long as the machine lives, RFC 7474 §2. */
+  #bootCount: number | undefined;
   /** zebra keeps the routes of before that long. */
   readonly #staleness: TimerTable;
   /** The prefixes that this process has given to zebra. */
@@ -105,8 +107,14 @@ export class OspfDaemon implements HostListener {
     this.#router = new OspfRouter(config, random.next, (effect) => this.#effect(effect));
     const interfacesDown = interfaces.filter(({ usable }) => !usable).map(({ index }) => index);
     const graceUntil = this.#graceUntil;
+    const bootCount = this.#bootCount;
     this.#graceUntil = undefined;
-    this.#input({ kind: 'started', interfacesDown, ...(graceUntil === undefined ? {} : { graceUntil }) });
+    this.#input({
+      kind: 'started',
+      interfacesDown,
+      ...(graceUntil === undefined ? {} : { graceUntil }),
+      ...(bootCount === undefined ? {} : { bootCount }),
+    });
     this.#redistribute();
   }
 
@@ -362,6 +370,9 @@ export class OspfDaemon implements HostListener {
       }
       case 'rememberRestart':
         this.#graceUntil = effect.until;
+        return;
+      case 'rememberBootCount':
+        this.#bootCount = effect.bootCount;
         return;
       case 'finishRestart':
         this.#dropStaleRoutes();

@@ -2,9 +2,11 @@
 
 import { seconds, startOfTime, after } from '@ospflab/sim';
 import { microseconds } from '@ospflab/sim';
+import { defaultClock } from '../calendar.ts';
 import type { FrrConfig } from '../readers/frr/frr-config.ts';
 import { readFrrConfig } from '../readers/frr/read-frr-config.ts';
 import { checkNetwork } from './check-network.ts';
+import { checkOspf } from './check-ospf.ts';
 import { pathBeside } from './file-path.ts';
 import type { FileSource } from './file-source.ts';
 import { LoadLog } from './load-log.ts';
@@ -46,6 +48,7 @@ export function loadLab(source: FileSource, directory: string): LoadResult {
   const nodes = new LabLoader(text, source, log).load(parsed.data);
   const segments = Object.keys(parsed.data.segments).map((segment) => segmentNamed(segment, nodes));
   checkNetwork(segments, nodes, log);
+  for (const node of nodes) checkOspf(node, log);
   const scenario = {
     name,
     about,
@@ -88,6 +91,7 @@ class LabLoader {
         interfaces: own.map((entry, position) => ({ ...entry, mac: madeMac(index + 1, position) })),
         ospfProfile: 'frr',
         showDialect: 'frr-8.4',
+        clock: defaultClock,
         frr: this.#configuration(name, file),
         keepalived: undefined,
         setup: [],

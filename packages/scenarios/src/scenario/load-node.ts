@@ -2,6 +2,7 @@
 
 import type { KeepalivedConfig } from '@ospflab/lvs-sim';
 import { macFromNumber, type MacAddress } from '@ospflab/net';
+import type { CalendarSecond } from '../calendar.ts';
 import type { FrrConfig, FrrDaemon } from '../readers/frr/frr-config.ts';
 import { readFrrConfig, type FrrFile } from '../readers/frr/read-frr-config.ts';
 import { readIpvsadmRules } from '../readers/ipvsadm/read-ipvsadm-rules.ts';
@@ -47,11 +48,13 @@ export class NodeLoader {
   readonly #text: YamlText;
   readonly #source: FileSource;
   readonly #log: LoadLog;
+  readonly #clock: CalendarSecond;
 
-  constructor(text: YamlText, source: FileSource, log: LoadLog) {
+  constructor(text: YamlText, source: FileSource, log: LoadLog, clock: CalendarSecond) {
     this.#text = text;
     this.#source = source;
     this.#log = log;
+    this.#clock = clock;
   }
 
   load(name: string, declaration: NodeDeclaration, nodeIndex: number): LoadedNode {
@@ -61,6 +64,8 @@ export class NodeLoader {
       ospfProfile: declaration.ospfProfile,
       showDialect: declaration.showDialect ?? showDialectOf(declaration.ospfProfile),
       ...(declaration.ospf?.spfBackoff === undefined ? {} : { spfBackoff: declaration.ospf.spfBackoff }),
+      ...(declaration.ospf?.extendedSequenceNumbers === true ? { extendedSequenceNumbers: true } : {}),
+      clock: declaration.clock ?? this.#clock,
       ...(declaration.kernel === undefined ? {} : { kernel: declaration.kernel }),
       frr: this.#frr(name, declaration),
       keepalived: this.#keepalived(name, declaration),

@@ -1,12 +1,14 @@
 // From the text of a scenario to the scenario: YAML, schema, the files it names, and whether it all fits together.
 
 import { toSeconds } from '@ospflab/sim';
+import { defaultClock } from '../calendar.ts';
 import { resolveParameters, type ParameterSettings } from '../parameters/resolve-parameters.ts';
 import type { ScenarioParameter } from '../parameters/parameter.ts';
 import { Substitution } from '../parameters/substitution.ts';
 import type { Diagnostic, IrrelevantLine } from '../readers/diagnostic.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkNextHops } from './check-next-hops.ts';
+import { checkOspf } from './check-ospf.ts';
 import { checkSysctls } from './check-sysctls.ts';
 import type { FileSource } from './file-source.ts';
 import { loadExpectations } from './load-expectations.ts';
@@ -89,13 +91,14 @@ function build(
     reordering: entry.reordering,
     reorderingDelay: entry.reorderingDelay,
   }));
-  const loader = new NodeLoader(text, source, log);
+  const loader = new NodeLoader(text, source, log, declaration.clock ?? defaultClock);
   const nodes = Object.entries(declaration.nodes).map(([node, entry], index) =>
     loader.load(node, entry, index),
   );
   for (const node of nodes) {
     checkSysctls(node, log);
     checkNextHops(node, log);
+    checkOspf(node, log);
   }
   checkNetwork(segments, nodes, log);
   const traffic = loadTraffic(declaration.traffic, until, nodes, text, log);

@@ -5,6 +5,7 @@ import type { KeepalivedConfig } from '@ospflab/lvs-sim';
 import type { Ipv4Address, MacAddress } from '@ospflab/net';
 import type { OspfSpfBackoffConfig, ShowDialectName } from '@ospflab/ospf-core';
 import type { Duration, Instant } from '@ospflab/sim';
+import type { CalendarSecond } from '../calendar.ts';
 import type { FrrConfig } from '../readers/frr/frr-config.ts';
 import type { ScenarioParameter } from '../parameters/parameter.ts';
 import type { Position } from '../readers/diagnostic.ts';
@@ -71,6 +72,10 @@ export interface LoadedNode {
   readonly showDialect: ShowDialectName;
   /** In place of the SPF throttle. */
   readonly spfBackoff?: OspfSpfBackoffConfig;
+  /** RFC 7474: what key chains sign carries sequence numbers of 64 bits. */
+  readonly extendedSequenceNumbers?: true;
+  /** What its clock shows at the start of the run. */
+  readonly clock: CalendarSecond;
   /** How its kernel forwards; undefined: as the newest. */
   readonly kernel?: ForwardingVersion;
   /** From frr.conf, or ospfd.conf and zebra.conf together. */

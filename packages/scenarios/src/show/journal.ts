@@ -1,7 +1,9 @@
-// `journalctl -u keepalived`: what keepalived wrote to its log. A simulated clock begins at midnight of the first of January.
+// `journalctl -u keepalived`: what keepalived wrote to its log, by the clock of its machine.
 
 import type { Instant } from '@ospflab/sim';
+import { calendarDateOf, monthNames, type CalendarSecond } from '../calendar.ts';
 import type { Machine } from '../network/network.ts';
+import type { LoadedNode } from '../scenario/scenario.ts';
 
 /** Which of keepalived's processes speaks; simulated ones have no numbers. */
 const speaker = 'Keepalived_healthcheckers';
@@ -13,11 +15,11 @@ interface Entry {
 }
 
 /** By command line: how an entry is printed. */
-const formats: ReadonlyMap<string, (entry: Entry, node: string) => string> = new Map([
-  [unit, ({ at, text }, node) => `${calendarTime(at)} ${node} ${speaker}: ${text}`],
+const formats: ReadonlyMap<string, (entry: Entry, node: LoadedNode) => string> = new Map([
+  [unit, ({ at, text }, { name, clock }) => `${calendarTime(at, clock)} ${name} ${speaker}: ${text}`],
   [
     `${unit} -o short-monotonic`,
-    ({ at, text }, node) => `[${monotonicTime(at).padStart(12)}] ${node} ${speaker}: ${text}`,
+    ({ at, text }, { name }) => `[${monotonicTime(at).padStart(12)}] ${name} ${speaker}: ${text}`,
   ],
   [`${unit} -o cat`, ({ text }) => text],
 ]);
@@ -29,7 +31,7 @@ export function renderJournal({ keepalived, node }: Machine, commandLine: string
   const format = formats.get(commandLine);
   if (format === undefined || keepalived === undefined) return undefined;
   if (keepalived.log.length === 0) return '-- No entries --\n';
-  return keepalived.log.map((entry) => `${format(entry, node.name)}\n`).join('');
+  return keepalived.log.map((entry) => `${format(entry, node.loaded)}\n`).join('');
 }
 
 function monotonicTime(at: Instant): string {
@@ -38,22 +40,9 @@ function monotonicTime(at: Instant): string {
   return `${Math.floor(microseconds / 1_000_000)}.${fraction}`;
 }
 
-const monthDays: readonly (readonly [string, number])[] = [
-  ['Jan', 31], ['Feb', 28], ['Mar', 31], ['Apr', 30], ['May', 31], ['Jun', 30],
-  ['Jul', 31], ['Aug', 31], ['Sep', 30], ['Oct', 31], ['Nov', 30], ['Dec', 31],
-]; // prettier-ignore
-
 /** `Jan 01 00:01:23` */
-function calendarTime(at: Instant): string {
-  const whole = Math.floor(at / 1e9);
+function calendarTime(at: Instant, clock: CalendarSecond): string {
+  const { month, day, hour, minute, second } = calendarDateOf((clock + at / 1e9) as CalendarSecond);
   const two = (value: number): string => `${value}`.padStart(2, '0');
-  let day = Math.floor(whole / 86_400) % 365;
-  let name = 'Jan';
-  for (const [month, days] of monthDays) {
-    name = month;
-    if (day < days) break;
-    day -= days;
-  }
-  const clock = [Math.floor(whole / 3600) % 24, Math.floor(whole / 60) % 60, whole % 60].map(two).join(':');
-  return `${name} ${two(day + 1)} ${clock}`;
+  return `${monthNames[month - 1]!.slice(0, 3)} ${two(day)} ${[hour, minute, second].map(two).join(':')}`;
 }

@@ -93,6 +93,23 @@ describe('ospfd that is restarted', () => {
   });
 });
 
+describe('graceful-restart', () => {
+  it('without `capability opaque`, with which FRR 8.4.4 refuses to prepare a restart, is worth a warning', () => {
+    const text = yaml({}).replace(
+      / +capability opaque\n +graceful-restart grace/,
+      '         graceful-restart grace',
+    );
+    expect(load(text).diagnostics).toMatchObject([
+      {
+        severity: 'warning',
+        line: text.split('\n').findIndex((line) => line.includes('grace-period')) + 1,
+        message: 'without `capability opaque` a restart cannot be announced, so it is not graceful',
+      },
+    ]);
+    expect(load(yaml({})).diagnostics).toEqual([]);
+  });
+});
+
 describe('prepareRestart', () => {
   it('is refused on a node that runs no ospfd', () => {
     const { diagnostics } = load(

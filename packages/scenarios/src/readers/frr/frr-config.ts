@@ -2,6 +2,7 @@
 // A setting that the file does not mention is absent; defaults belong to the profile of the daemon.
 
 import type { Ipv4Address, Ipv4Prefix } from '@ospflab/net';
+import type { CalendarSecond } from '../../calendar.ts';
 import type { Position } from '../diagnostic.ts';
 
 /** Which program reads the file. They differ in what they do with a line they do not understand. */
@@ -100,11 +101,23 @@ export type FrrKeyAlgorithm = (typeof frrKeyAlgorithms)[number];
 export interface FrrKeyChain {
   readonly name: string;
   /** In the order of first mention. */
-  readonly keys: readonly {
-    readonly keyId: number;
-    readonly secret: string | undefined;
-    readonly algorithm: FrrKeyAlgorithm | undefined;
-  }[];
+  readonly keys: readonly FrrChainedKey[];
+}
+
+export interface FrrChainedKey {
+  readonly at: Position;
+  readonly keyId: number;
+  readonly secret: string | undefined;
+  readonly algorithm: FrrKeyAlgorithm | undefined;
+  /** `accept-lifetime` and `send-lifetime`; undefined: always. */
+  readonly accepts: FrrKeyLifetime | undefined;
+  readonly sends: FrrKeyLifetime | undefined;
+}
+
+export interface FrrKeyLifetime {
+  readonly start: CalendarSecond;
+  /** The last second of it; undefined: infinite. */
+  readonly end: CalendarSecond | undefined;
 }
 
 export interface FrrMessageDigestKey {
@@ -136,7 +149,7 @@ export interface FrrInterfaceOspf {
   readonly authentication: FrrAuthenticationMode | undefined;
   readonly authenticationKey: string | undefined;
   /** Of `authentication: 'keyChain'`. */
-  readonly keyChain: string | undefined;
+  readonly keyChain: { readonly name: string; readonly at: Position } | undefined;
   /** In file order; the last one is used for sending. */
   readonly messageDigestKeys: readonly FrrMessageDigestKey[];
 }
@@ -295,6 +308,7 @@ export interface FrrOspf {
 export interface FrrGracefulRestart {
   /** Of the own restarts; undefined: they are not graceful. */
   readonly gracePeriodSeconds: number | undefined;
+  readonly gracePeriodAt: Position | undefined;
   readonly helpsEverybody: boolean;
   readonly helpsRouters: readonly Ipv4Address[];
   readonly strictLsaChecking: boolean;

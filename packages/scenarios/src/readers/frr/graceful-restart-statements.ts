@@ -10,6 +10,7 @@ const supportedGraceSeconds = 1800;
 
 export const withoutGracefulRestart: FrrGracefulRestart = {
   gracePeriodSeconds: undefined,
+  gracePeriodAt: undefined,
   helpsEverybody: false,
   helpsRouters: [],
   strictLsaChecking: true,
@@ -23,10 +24,13 @@ function set(ospf: OspfDraft, changed: Partial<FrrGracefulRestart>): undefined {
 
 export const gracefulRestartStatements: readonly FrrStatement[] = [
   inOspf('graceful-restart [grace-period {seconds:1-1800}]', (ospf, args) =>
-    set(ospf, { gracePeriodSeconds: args.optionalNumber('seconds') ?? gracePeriodSeconds }),
+    set(ospf, {
+      gracePeriodSeconds: args.optionalNumber('seconds') ?? gracePeriodSeconds,
+      gracePeriodAt: args.at,
+    }),
   ),
   inOspf('no graceful-restart [grace-period {seconds:1-1800}]', (ospf) =>
-    set(ospf, { gracePeriodSeconds: undefined }),
+    set(ospf, { gracePeriodSeconds: undefined, gracePeriodAt: undefined }),
   ),
   inOspf('graceful-restart helper enable', (ospf) => set(ospf, { helpsEverybody: true })),
   inOspf('no graceful-restart helper enable', (ospf) =>

@@ -1,24 +1,43 @@
 // Key chains and what binds an interface to one. FRR 10: lib/keychain_cli.c, ospfd/ospf_vty.c; ospfd 8.4 knows neither.
 
 import { frrKeyAlgorithms, type FrrKeyAlgorithm } from './frr-config.ts';
+import type { Position } from '../diagnostic.ts';
 import type { FrrDraft, KeyChainDraft } from './frr-draft.ts';
-import { statement, unsupportedStatement, type FrrStatement } from './statement.ts';
+import { keyLifetimeOf, keyLifetimePatterns, keyLifetimeProblem } from './key-lifetime.ts';
+import { statement, type FrrStatement, type StatementArguments, type StatementProblem } from './statement.ts';
 
 type KeyDraft = KeyChainDraft['keys'][number];
 
 /** Writes into the key whose block is open. */
-function inKey(pattern: string, write: (key: KeyDraft, value: string) => void): FrrStatement {
+function inKey(
+  pattern: string,
+  write: (key: KeyDraft, args: StatementArguments) => StatementProblem | undefined,
+): FrrStatement {
   return statement('keyChainKey', 'any', pattern, (draft, args) => {
     const key = draft.keyChain?.keys.find(({ keyId }) => keyId === draft.keyOfChain);
-    if (key !== undefined) write(key, args.optionalText('value') ?? '');
+    return key === undefined ? undefined : write(key, args);
   });
 }
 
-function enterKey(draft: FrrDraft, keyId: number): void {
+function enterKey(draft: FrrDraft, keyId: number, at: Position): void {
   const keys = draft.keyChain?.keys;
   draft.keyOfChain = keyId;
   if (keys === undefined || keys.some((key) => key.keyId === keyId)) return;
-  keys.push({ keyId, secret: undefined, algorithm: undefined });
+  keys.push({ at, keyId, secret: undefined, algorithm: undefined, accepts: undefined, sends: undefined });
+}
+
+function lifetime(words: string, which: 'accepts' | 'sends'): readonly FrrStatement[] {
+  return [
+    ...keyLifetimePatterns.map((pattern) =>
+      inKey(`${words} ${pattern}`, (key, args) => {
+        const written = keyLifetimeOf(args);
+        const problem = keyLifetimeProblem(args, written);
+        if (problem?.severity !== 'error') key[which] = written;
+        return problem;
+      }),
+    ),
+    inKey(`no ${words}`, (key) => void (key[which] = undefined)),
+  ];
 }
 
 const chains: readonly FrrStatement[] = [
@@ -35,30 +54,29 @@ const chains: readonly FrrStatement[] = [
   statement(
     'keyChain',
     'any',
-    'key {keyId:0-255}',
-    (draft, args) => void enterKey(draft, args.number('keyId')),
+    'key {keyId:0-2147483647}',
+    (draft, args) => void enterKey(draft, args.number('keyId'), args.at),
     'keyChainKey',
   ),
-  statement('keyChain', 'any', 'no key {keyId:0-255}', (draft, args) => {
+  statement('keyChain', 'any', 'no key {keyId:0-2147483647}', (draft, args) => {
     const chain = draft.keyChain;
     if (chain !== undefined) chain.keys = chain.keys.filter(({ keyId }) => keyId !== args.number('keyId'));
   }),
-  inKey('key-string {value:word}', (key, value) => void (key.secret = value)),
+  inKey('key-string {value:word}', (key, args) => void (key.secret = args.text('value'))),
   inKey('no key-string [{rest:line}]', (key) => void (key.secret = undefined)),
   inKey(
     `cryptographic-algorithm {value:${frrKeyAlgorithms.join('|')}}`,
-    (key, value) => void (key.algorithm = value as FrrKeyAlgorithm),
+    (key, args) => void (key.algorithm = args.text('value') as FrrKeyAlgorithm),
   ),
   inKey('no cryptographic-algorithm [{rest:line}]', (key) => void (key.algorithm = undefined)),
-  ...['accept-lifetime', 'send-lifetime'].map((word) =>
-    unsupportedStatement('keyChainKey', 'any', `${word} {rest:line}`, 'keys are valid all the time'),
-  ),
+  ...lifetime('accept-lifetime', 'accepts'),
+  ...lifetime('send-lifetime', 'sends'),
 ];
 
 export const keyChainStatements: readonly FrrStatement[] = [
   ...chains,
   statement('interface', 'ospfd', 'ip ospf authentication key-chain {name:word}', (draft, args) => {
     draft.interface.ospf.authentication = 'keyChain';
-    draft.interface.ospf.keyChain = args.text('name');
+    draft.interface.ospf.keyChain = { name: args.text('name'), at: args.place('name') };
   }),
 ];

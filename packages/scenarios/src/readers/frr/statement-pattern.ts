@@ -2,12 +2,13 @@
 // Keywords stand for themselves and may be abbreviated; braces name an argument and its type; brackets hold one optional group.
 
 import { parseIpv4Address, parseIpv4Prefix } from '@ospflab/net';
+import { isMonth, isTimeOfDay } from './key-time.ts';
 import type { Word } from '../text-line.ts';
 
 interface PatternElement {
   readonly keyword: string | undefined;
   readonly name: string;
-  /** `ip`, `prefix`, `word`, `line`, `area`, `metric`, `lo-hi` or `a|b|c`. */
+  /** `ip`, `prefix`, `word`, `line`, `area`, `metric`, `time`, `month`, `lo-hi` or `a|b|c`. */
   readonly type: string;
 }
 
@@ -66,6 +67,10 @@ function valueFits(type: string, text: string): boolean {
       return parseIpv4Prefix(text) !== undefined;
     case 'metric':
       return /^[+-]?\d{1,10}$/.test(text) && Math.abs(Number(text)) < 2 ** 32;
+    case 'time':
+      return isTimeOfDay(text);
+    case 'month':
+      return isMonth(text);
     case 'area':
       return parseIpv4Address(text) !== undefined || (/^\d{1,10}$/.test(text) && Number(text) < 2 ** 32);
   }
@@ -89,6 +94,10 @@ function describe(element: PatternElement): string {
       return 'an area (a.b.c.d or a number)';
     case 'metric':
       return 'a metric, or +N or -N';
+    case 'time':
+      return 'a time of day hh:mm:ss';
+    case 'month':
+      return 'a month as in Jan';
     case 'word':
     case 'line':
       return `a ${element.name}`;

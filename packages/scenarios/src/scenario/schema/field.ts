@@ -69,6 +69,18 @@ export function integerField(lowest: number, highest: number, description: strin
   );
 }
 
+/** `true` or `false`. */
+export function flagField(description: string) {
+  return field(
+    {
+      expected: 'true or false',
+      remedy: 'write true or false',
+      json: { type: 'boolean', description },
+    },
+    (value) => (typeof value === 'boolean' ? value : undefined),
+  );
+}
+
 /** The message of an issue about a map: unknown keys (two lines each), or no map at all. */
 function recordIssue(known: readonly string[]) {
   return (issue: {

@@ -5,9 +5,9 @@ import { showDialectNames } from '@ospflab/ospf-core';
 import { milliseconds, seconds } from '@ospflab/sim';
 import { z } from 'zod';
 import { addressField, hostAddressesField, macField, routeTargetField } from './addresses.ts';
-import { choice, field, integerField, kindIssue, listOf, mapOf, record } from './field.ts';
+import { choice, field, flagField, integerField, kindIssue, listOf, mapOf, record } from './field.ts';
 import { interfaceField, nameField, portField, sentenceField } from './names.ts';
-import { durationField } from './quantities.ts';
+import { clockField, durationField } from './quantities.ts';
 
 const interfaceSchema = record(
   {
@@ -97,7 +97,12 @@ const spfBackoffSchema = record(
 );
 
 const ospfSchema = record(
-  { spfBackoff: spfBackoffSchema.optional() },
+  {
+    spfBackoff: spfBackoffSchema.optional(),
+    extendedSequenceNumbers: flagField(
+      'RFC 7474: packets that a key chain signs carry sequence numbers of 64 bits. All routers of a link have to agree.',
+    ).optional(),
+  },
   'Of the OSPF daemon, what its configuration file cannot say.',
 );
 
@@ -128,6 +133,9 @@ export const nodeSchema = record(
     ).optional(),
     ospf: ospfSchema.optional(),
     kernel: kernelField.optional(),
+    clock: clockField(
+      'What its clock shows at the start of the run. Default: that of the scenario.',
+    ).optional(),
     sysctls: mapOf(sentenceField('The value.'), 'sysctls').default({}),
     services: listOf(serviceSchema, 'services').default([]),
     scripts: mapOf(scriptSchema, 'scripts').default({}),

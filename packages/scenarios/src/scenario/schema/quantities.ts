@@ -1,6 +1,7 @@
 // Quantities of a scenario with their units: durations, instants, bit rates, sizes, probabilities.
 
 import { nanoseconds, type Duration, type Instant } from '@ospflab/sim';
+import { calendarDateOf, calendarSecondOf, type CalendarDate, type CalendarSecond } from '../../calendar.ts';
 import { field, textField } from './field.ts';
 
 const nanosecondsPer: Readonly<Record<string, number | undefined>> = {
@@ -63,6 +64,32 @@ export function instantRangeField(description: string) {
       range === undefined ? [parseDuration(text), parseDuration(text)] : [range.shortest, range.longest];
     return earliest === undefined || latest === undefined ? undefined : { earliest, latest };
   });
+}
+
+/** `2026-01-31` or `2026-01-31 08:30:00`; undefined when there is no such second. */
+function parseClock(text: string): CalendarSecond | undefined {
+  const match = /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2}):(\d{2}))?$/.exec(text);
+  if (match === null) return undefined;
+  const part = (index: number): number => Number(match[index] ?? 0);
+  const date = { year: part(1), month: part(2), day: part(3) };
+  const written: CalendarDate = { ...date, hour: part(4), minute: part(5), second: part(6) };
+  const at = calendarSecondOf(written);
+  const found = calendarDateOf(at);
+  return Object.entries(written).every(([unit, value]) => found[unit as keyof CalendarDate] === value)
+    ? at
+    : undefined;
+}
+
+/** A date, with or without a time of day. */
+export function clockField(description: string) {
+  return textField(
+    {
+      expected: 'a date, or a date and a time of day',
+      remedy: 'write it as in 2026-01-31 or 2026-01-31 08:30:00',
+      json: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}([ T]\\d{2}:\\d{2}:\\d{2})?$', description },
+    },
+    parseClock,
+  );
 }
 
 const bitsPer: Readonly<Record<string, number | undefined>> = { bit: 1, kbit: 1e3, Mbit: 1e6, Gbit: 1e9 };

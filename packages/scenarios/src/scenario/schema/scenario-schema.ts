@@ -9,7 +9,7 @@ import { expectationTable } from '../expectations/expectation-table.ts';
 import { choice, integerField, kindIssue, listOf, mapOf, record } from './field.ts';
 import { nameField, sentenceField } from './names.ts';
 import { nodeSchema } from './node-schema.ts';
-import { instantField, instantRangeField } from './quantities.ts';
+import { clockField, instantField, instantRangeField } from './quantities.ts';
 import { segmentSchema } from './segment-schema.ts';
 import { trafficSchema } from './traffic-schema.ts';
 import { variantsSchema } from './variants-schema.ts';
@@ -50,6 +50,7 @@ export const scenarioSchema = record(
     about: sentenceField('One sentence for the list of scenarios.').default(''),
     seed: integerField(0, Number.MAX_SAFE_INTEGER, 'Same seed, same run.').default(1),
     until: instantField(`Length of the run, at most ${hours} h.`),
+    clock: clockField('What the clocks show at the start of the run. Default: 2026-01-01.').optional(),
     wire: choice(
       ['bytes', 'objects'],
       'Encode every packet at every hop, or pass decoded ones on.',
