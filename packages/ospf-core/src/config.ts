@@ -38,6 +38,16 @@ export interface OspfRouterConfig {
   readonly logsAdjacencyChanges?: boolean;
   /** What is told to the AS instead of the single imported routes inside. */
   readonly externalSummaries?: readonly OspfExternalSummary[];
+  /** RFC 1765; absent: the database has no limit. */
+  readonly databaseOverflow?: OspfOverflowConfig;
+}
+
+/** RFC 1765 §2.1. All routers that hold AS-external-LSAs have to have the same limit. */
+export interface OspfOverflowConfig {
+  /** AS-external-LSAs beside that of the default route, at least 1. */
+  readonly limit: number;
+  /** After about that long the router tells its external routes again; 0: never. */
+  readonly exitInterval: Duration;
 }
 
 export interface OspfHelperConfig {

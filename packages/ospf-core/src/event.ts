@@ -27,6 +27,8 @@ export type OspfEvent =
   | HelpEnded
   | RestartBegun
   | RestartEnded
+  | OverflowEntered
+  | OverflowLeft
   | SpfScheduled
   | SpfRun
   | OspfRouteChanged
@@ -86,7 +88,8 @@ export interface LsaInstalled extends LsaNamed {
 /** This router set the LSA to MaxAge and floods it. */
 export interface LsaFlushed extends LsaNamed {
   readonly kind: 'lsaFlushed';
-  readonly reason: 'stopped' | 'noLongerNeeded' | 'receivedOwnLsa' | 'sequenceWrapped' | 'agedOut';
+  readonly reason:
+    'stopped' | 'noLongerNeeded' | 'receivedOwnLsa' | 'sequenceWrapped' | 'agedOut' | 'databaseOverflow';
 }
 
 /** A MaxAge LSA left the database. */
@@ -110,7 +113,8 @@ export type LsaDiscardReason =
   | 'receivedTooSoon'
   | 'olderThanDatabase'
   | 'sequenceWrapping'
-  | 'badRequest';
+  | 'badRequest'
+  | 'databaseOverflow';
 
 export interface LsaRetransmitted extends LsaNamed {
   readonly kind: 'lsaRetransmitted';
@@ -229,6 +233,19 @@ export interface RestartEnded {
 
 /** RFC 3623 §2.2; `inconsistent`: a neighbour has given up the adjacency. */
 export type RestartEnd = 'completed' | 'inconsistent' | 'graceOver';
+
+/** The database holds as many external LSAs as it may: the router withdraws its own. RFC 1765 §2.2. */
+export interface OverflowEntered {
+  readonly kind: 'overflowEntered';
+  readonly limit: number;
+  /** Undefined: it does not leave this state by itself. */
+  readonly until: Instant | undefined;
+}
+
+/** RFC 1765 §2.4 */
+export interface OverflowLeft {
+  readonly kind: 'overflowLeft';
+}
 
 export interface SpfScheduled {
   readonly kind: 'spfScheduled';

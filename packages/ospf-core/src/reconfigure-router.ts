@@ -3,14 +3,20 @@
 import type { Area } from './area.ts';
 import { checkBorderStatus } from './border-status.ts';
 import type { OspfAreaConfig, OspfRouterConfig } from './config.ts';
+import { leaveOverflow, noticeOverflow } from './database/database-overflow.ts';
 import { bringUp, takeDown } from './interface/device-state.ts';
 import { originateRouterLsa } from './origination/originate.ts';
 import type { RouterState } from './router-state.ts';
 import { scheduleExternalRoutes, scheduleSpf } from './spf-schedule.ts';
 
 export function reconfigureRouter(router: RouterState, config: OspfRouterConfig): void {
-  const { maxMetricWanted, isAsBoundaryRouter, profile } = router;
+  const { maxMetricWanted, isAsBoundaryRouter, profile, overflow } = router;
   router.adopt(config);
+  // A new limit is a new beginning.
+  if (overflow?.limit !== router.overflow?.limit) {
+    leaveOverflow(router);
+    noticeOverflow(router);
+  }
   checkBorderStatus(router);
   for (const area of router.areas) adoptAreaConfig(router, area, config.areas);
   if (

@@ -5,7 +5,13 @@ import type { Instant, Duration } from '@ospflab/sim';
 import { Area, backboneId } from './area.ts';
 import { FloodingScope } from './flooding-scope.ts';
 import { PacketCounter } from './authentication/packet-counter.ts';
-import type { OspfAreaConfig, OspfExternalSummary, OspfHelperConfig, OspfRouterConfig } from './config.ts';
+import type {
+  OspfAreaConfig,
+  OspfExternalSummary,
+  OspfHelperConfig,
+  OspfOverflowConfig,
+  OspfRouterConfig,
+} from './config.ts';
 import { hasAsScope, hasLinkScope } from './flooding/flooded-types.ts';
 import type { DatabaseEntry } from './database/link-state-database.ts';
 import type { OspfEffect } from './effect.ts';
@@ -58,6 +64,7 @@ export class RouterState {
   logsAdjacencyChanges = true;
   helper: OspfHelperConfig | undefined;
   gracePeriod: Duration | undefined;
+  overflow: OspfOverflowConfig | undefined;
   #importsRoutes = false;
   readonly opaqueCapable: boolean;
   readonly random: () => number;
@@ -92,6 +99,11 @@ export class RouterState {
   preparedUntil: Instant | undefined = undefined;
   /** Runs while the restart lasts. */
   restartTimer: RouterTimer | undefined = undefined;
+
+  /** RFC 1765 §2.2: the database is full of external LSAs, and the router has withdrawn its own. */
+  overflowing = false;
+  /** Runs until the router leaves that state. */
+  overflowTimer: RouterTimer | undefined = undefined;
 
   /** RFC 2328 §3.3: attached to several areas, as the profile understands it. */
   areaBorderRouter = false;
@@ -173,6 +185,7 @@ export class RouterState {
     this.logsAdjacencyChanges = config.logsAdjacencyChanges ?? true;
     this.helper = config.gracefulRestartHelper;
     this.gracePeriod = config.gracePeriod;
+    this.overflow = config.databaseOverflow;
     this.#areaConfigs = config.areas;
   }
 

@@ -1,5 +1,6 @@
 // Receiving link state updates: every numbered step of RFC 2328 §13.
 
+import { lacksRoomFor, noticeOverflow } from '../database/database-overflow.ts';
 import { installLsa } from '../database/install.ts';
 import type { DatabaseEntry } from '../database/link-state-database.ts';
 import type { LsaDiscardReason } from '../event.ts';
@@ -11,6 +12,7 @@ import { isGraceLsa } from '../graceful-restart/grace-lsa.ts';
 import { receiveGraceLsa } from '../graceful-restart/receive-grace-lsa.ts';
 import type { Lsa } from '../lsa/lsa.ts';
 import { initialSequenceNumber, maxSequenceNumber } from '../lsa/sequence-number.ts';
+import { requestAnswered } from '../neighbor/link-state-request.ts';
 import type { Neighbor } from '../neighbor/neighbor.ts';
 import { neighborState } from '../neighbor/neighbor-state.ts';
 import { isOwnLsa } from '../origination/own-lsa.ts';
@@ -72,6 +74,12 @@ function acceptNewer(
 ): void {
   const { ospfInterface } = neighbor;
   const { router, area } = ospfInterface;
+  if (router.overflow !== undefined && isRefused(router, lsa, ageSeconds)) {
+    discard(neighbor, lsa, 'databaseOverflow');
+    // An adjacency does not wait for it.
+    if (neighbor.requests.has(lsa.key)) requestAnswered(neighbor, lsa.key);
+    return;
+  }
   // RFC 2328 §13 (5a): without acknowledgement.
   if (copy !== undefined && arrivedTooSoon(router, copy)) {
     discard(neighbor, lsa, 'receivedTooSoon');
@@ -102,6 +110,12 @@ function acceptNewer(
   if (isGraceLsa(lsa)) receiveGraceLsa(ospfInterface, entry);
   // RFC 2328 §13 (5f), §13.4
   if (entry.selfOriginated) renewOwnLsa(router, entry, 'receivedOwnLsa');
+  if (router.overflow !== undefined) noticeOverflow(router);
+}
+
+// RFC 1765 §2.3.1: without acknowledgement, so that it comes again when there may be room. §2.3.3: what is the router's own it flushes.
+function isRefused(router: RouterState, lsa: Lsa, ageSeconds: number): boolean {
+  return ageSeconds < maxAgeSeconds && !isOwnLsa(router, lsa) && lacksRoomFor(router, lsa);
 }
 
 function arrivedTooSoon(router: RouterState, copy: DatabaseEntry): boolean {

@@ -1,6 +1,7 @@
 // Own LSAs that describe routes (summaries, externals): brings what stands in a database to what is wanted. RFC 2328 §12.4.3, §12.4.4.
 
 import type { Area } from '../area.ts';
+import { mayOriginate, noticeOverflow } from '../database/database-overflow.ts';
 import type { OriginationReason } from '../event.ts';
 import type { WantedLsa } from '../flooding-scope.ts';
 import { lsaKeyOf, type LsaKeyText } from '../lsa/lsa-key.ts';
@@ -40,6 +41,11 @@ export function originateWanted(
   const scope = area ?? router.asScope;
   const wanted = scope.wanted.get(key);
   if (wanted === undefined) return false;
+  // RFC 1765 §2.3.2, §2.3.3
+  if (area === undefined && !mayOriginate(router, { type: wanted.type, body: wanted.body, key })) {
+    scope.wanted.delete(key);
+    return false;
+  }
   originate(router, area, {
     type: wanted.type,
     linkStateId: wanted.linkStateId,
@@ -49,5 +55,6 @@ export function originateWanted(
     body: () => wanted.body,
     again: () => void originateWanted(router, area, key, reason),
   });
+  if (area === undefined) noticeOverflow(router);
   return true;
 }

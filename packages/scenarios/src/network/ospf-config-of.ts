@@ -133,6 +133,7 @@ export function ospfConfigOf(
     ...(ospf.maxMetric?.onShutdown === undefined
       ? {}
       : { maxMetricOnShutdown: seconds(ospf.maxMetric.onShutdown) }),
+    ...(node.databaseOverflow === undefined ? {} : { databaseOverflow: node.databaseOverflow }),
     logsAdjacencyChanges: ospf.logsAdjacencyChanges,
     externalSummaries: ospf.summaryAddresses.map(({ prefix, advertise, tag }) => ({
       prefix,

@@ -65,6 +65,9 @@ export class NodeLoader {
       showDialect: declaration.showDialect ?? showDialectOf(declaration.ospfProfile),
       ...(declaration.ospf?.spfBackoff === undefined ? {} : { spfBackoff: declaration.ospf.spfBackoff }),
       ...(declaration.ospf?.extendedSequenceNumbers === true ? { extendedSequenceNumbers: true } : {}),
+      ...(declaration.ospf?.databaseOverflow === undefined
+        ? {}
+        : { databaseOverflow: declaration.ospf.databaseOverflow }),
       clock: declaration.clock ?? this.#clock,
       ...(declaration.kernel === undefined ? {} : { kernel: declaration.kernel }),
       frr: this.#frr(name, declaration),

@@ -9,6 +9,7 @@ import type { Diagnostic, IrrelevantLine } from '../readers/diagnostic.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkNextHops } from './check-next-hops.ts';
 import { checkOspf } from './check-ospf.ts';
+import { checkOverflowLimits } from './check-overflow-limits.ts';
 import { checkSysctls } from './check-sysctls.ts';
 import type { FileSource } from './file-source.ts';
 import { loadExpectations } from './load-expectations.ts';
@@ -100,6 +101,7 @@ function build(
     checkNextHops(node, log);
     checkOspf(node, log);
   }
+  checkOverflowLimits(nodes, log);
   checkNetwork(segments, nodes, log);
   const traffic = loadTraffic(declaration.traffic, until, nodes, text, log);
   const timeline = new TimelineLoader(text, nodes, parameters, log).load(declaration.timeline, until);

@@ -3,7 +3,7 @@
 import type { ForwardingVersion } from '@ospflab/ecmp';
 import type { KeepalivedConfig } from '@ospflab/lvs-sim';
 import type { Ipv4Address, MacAddress } from '@ospflab/net';
-import type { OspfSpfBackoffConfig, ShowDialectName } from '@ospflab/ospf-core';
+import type { OspfOverflowConfig, OspfSpfBackoffConfig, ShowDialectName } from '@ospflab/ospf-core';
 import type { Duration, Instant } from '@ospflab/sim';
 import type { CalendarSecond } from '../calendar.ts';
 import type { FrrConfig } from '../readers/frr/frr-config.ts';
@@ -74,6 +74,8 @@ export interface LoadedNode {
   readonly spfBackoff?: OspfSpfBackoffConfig;
   /** RFC 7474: what key chains sign carries sequence numbers of 64 bits. */
   readonly extendedSequenceNumbers?: true;
+  /** RFC 1765 */
+  readonly databaseOverflow?: OspfOverflowConfig;
   /** What its clock shows at the start of the run. */
   readonly clock: CalendarSecond;
   /** How its kernel forwards; undefined: as the newest. */

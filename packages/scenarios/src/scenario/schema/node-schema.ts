@@ -96,12 +96,23 @@ const spfBackoffSchema = record(
   'RFC 8405 in place of the SPF throttle. FRR has no statement for it on IPv4.',
 );
 
+const databaseOverflowSchema = record(
+  {
+    limit: integerField(1, 10_000_000, 'External LSAs that the database may hold, the default route aside.'),
+    exitInterval: durationField(
+      'After about that long the router tells its external routes again. Default: 0s, never.',
+    ).default(seconds(0)),
+  },
+  'RFC 1765. All routers outside stub areas need the same limit. FRR has no statement for it.',
+);
+
 const ospfSchema = record(
   {
     spfBackoff: spfBackoffSchema.optional(),
     extendedSequenceNumbers: flagField(
       'RFC 7474: packets that a key chain signs carry sequence numbers of 64 bits. All routers of a link have to agree.',
     ).optional(),
+    databaseOverflow: databaseOverflowSchema.optional(),
   },
   'Of the OSPF daemon, what its configuration file cannot say.',
 );
