@@ -18,6 +18,7 @@ import type {
   OspfLsaView,
   OspfNeighborStateName,
   OspfNeighborView,
+  OspfSilentNeighborView,
   OspfView,
 } from './show/ospf-view.ts';
 
@@ -156,7 +157,18 @@ function interfaceView(ospfInterface: OspfInterface): OspfInterfaceView {
       .filter(({ state }) => state > neighborState.down)
       .sort((left, right) => left.routerId - right.routerId)
       .map(neighborView),
+    silentNeighbors: silentNeighborsOf(ospfInterface),
   };
+}
+
+function silentNeighborsOf(ospfInterface: OspfInterface): OspfSilentNeighborView[] {
+  const { now } = ospfInterface.router;
+  return (ospfInterface.config.neighbors ?? []).flatMap(({ address, priority, pollInterval }) => {
+    const neighbor = ospfInterface.neighborWithAddress(address);
+    if (neighbor?.state !== neighborState.down) return [];
+    const stateChanges = Math.max(0, neighbor.stateChanges - 1);
+    return { address, priority, stateChanges, pollInterval, pollDue: until(neighbor.greetingTimer.at, now) };
+  });
 }
 
 function routerWithAddress(ospfInterface: OspfInterface, address: number): RouterId | undefined {

@@ -113,6 +113,19 @@ export interface OspfInterfaceView {
   readonly helloDue: Duration | undefined;
   /** In order of router id; the router itself is not among them. */
   readonly neighbors: readonly OspfNeighborView[];
+  /** Configured on a non-broadcast network and down, in the order of the configuration; absent: none. */
+  readonly silentNeighbors?: readonly OspfSilentNeighborView[];
+}
+
+export interface OspfSilentNeighborView {
+  readonly address: Ipv4Address;
+  /** As configured. */
+  readonly priority: number;
+  /** The last one, to Down, does not count. */
+  readonly stateChanges: number;
+  readonly pollInterval: Duration;
+  /** Until the next hello to it; undefined when none is due. */
+  readonly pollDue: Duration | undefined;
 }
 
 export interface OspfNeighborView {

@@ -6,6 +6,8 @@ import { showDialects, type ShowDialectName } from './show-dialects.ts';
 import { showDatabaseDetails } from './show-database-detail.ts';
 import { showDatabase, showDatabaseJson, showMaxAgeDatabase, showOwnDatabase } from './show-database.ts';
 import { showInterface, showInterfaceJson } from './show-interface.ts';
+import { showNeighborAll, showNeighborAllJson } from './show-neighbor-all.ts';
+import { showNeighborDetailAll, showNeighborDetailAllJson } from './show-neighbor-detail-all.ts';
 import { showNeighborDetail, showNeighborDetailJson } from './show-neighbor-detail.ts';
 import { showNeighbor, showNeighborJson } from './show-neighbor.ts';
 import { showProcess, showProcessJson } from './show-process.ts';
@@ -16,8 +18,12 @@ export const ospfShowCommands: readonly OspfShowCommand[] = [
   showProcessJson,
   showNeighbor,
   showNeighborJson,
+  showNeighborAll,
+  showNeighborAllJson,
   showNeighborDetail,
   showNeighborDetailJson,
+  showNeighborDetailAll,
+  showNeighborDetailAllJson,
   showInterface,
   showInterfaceJson,
   showRoute,

@@ -9,28 +9,29 @@ import { networkRole, neighborStateText } from './neighbor-state-text.ts';
 import type { OspfInterfaceView, OspfNeighborView, OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
 import type { ShowDialect } from './show-dialect.ts';
-import { neighborsById } from './show-neighbor.ts';
+import { neighborsById, type NeighborEntry } from './show-neighbor.ts';
 
 export const showNeighborDetail: OspfShowCommand = {
   words: 'show ip ospf neighbor detail',
   render: (view, dialect) => {
     const blocks = view.interfaces.flatMap((attached) =>
-      attached.neighbors.map((neighbor) => `${block(view, attached, neighbor, dialect).join('\n')}\n\n`),
+      attached.neighbors.map((neighbor) => neighborBlock(view, attached, neighbor, dialect)),
     );
     return `${blocks.join('')}\n`;
   },
 };
 
-function block(
+/** With its line ends and the empty line behind it. */
+export function neighborBlock(
   view: OspfView,
   attached: OspfInterfaceView,
   neighbor: OspfNeighborView,
   dialect: ShowDialect,
-): string[] {
+): string {
   const { namesNeighborRole } = dialect;
   const place = namesNeighborRole ? ` local interface IP ${dotted(attached.address)}` : '';
   const role = namesNeighborRole ? `Role is ${networkRole(attached, neighbor)},    ` : '';
-  return [
+  const lines = [
     ` Neighbor ${dotted(neighbor.routerId)}, interface address ${dotted(neighbor.address)}`,
     `    In the area ${areaText(view, attached.areaId)} via interface ${attached.name}${place}`,
     `    Neighbor priority is ${neighbor.priority}, State is ${neighborStateText(attached, neighbor)}, ${role}${neighbor.stateChanges} state changes`,
@@ -47,6 +48,7 @@ function block(
     `    Thread Link State Update Retransmission ${onOff(neighbor.linkStateUpdateTimerOn)}`,
     ...(dialect.listsHelperStatus ? helperLines : []),
   ];
+  return `${lines.join('\n')}\n\n`;
 }
 
 const helperLines = ['', '    Graceful restart Helper info:', '      Graceful Restart HELPER Status : None'];
@@ -84,12 +86,14 @@ function onOff(running: boolean): string {
 export const showNeighborDetailJson: OspfShowCommand = {
   words: 'show ip ospf neighbor detail json',
   render: (view, dialect) => {
-    const neighbors = neighborsById(view, (attached, neighbor) =>
-      detailJson(view, attached, neighbor, dialect),
-    );
+    const neighbors = neighborsById(view, neighborDetailEntry(view, dialect));
     return `${dialect.detailJson({ neighbors })}\n`;
   },
 };
+
+export function neighborDetailEntry(view: OspfView, dialect: ShowDialect): NeighborEntry {
+  return (attached, neighbor) => detailJson(view, attached, neighbor, dialect);
+}
 
 function detailJson(
   view: OspfView,

@@ -12,20 +12,24 @@ import type { ShowDialect } from './show-dialect.ts';
 export const showNeighbor: OspfShowCommand = {
   words: 'show ip ospf neighbor',
   render: (view, dialect) => {
-    const { idHeading, listsUpTime, interfaceWidth } = dialect.neighborTable;
-    const header = [
-      `${idHeading} Pri State          `,
-      ...(listsUpTime ? ['Up Time        '] : []),
-      `Dead Time Address         ${'Interface'.padEnd(interfaceWidth)} RXmtL RqstL DBsmL`,
-    ].join(' ');
     const rows = view.interfaces.flatMap((attached) =>
-      attached.neighbors.map((neighbor) => row(attached, neighbor, dialect)),
+      attached.neighbors.map((neighbor) => neighborRow(attached, neighbor, dialect)),
     );
-    return ['', header, ...rows, '', ''].join('\n');
+    return neighborTableText(rows, dialect);
   },
 };
 
-function row(
+export function neighborTableText(rows: readonly string[], { neighborTable }: ShowDialect): string {
+  const { idHeading, listsUpTime, interfaceWidth } = neighborTable;
+  const header = [
+    `${idHeading} Pri State          `,
+    ...(listsUpTime ? ['Up Time        '] : []),
+    `Dead Time Address         ${'Interface'.padEnd(interfaceWidth)} RXmtL RqstL DBsmL`,
+  ].join(' ');
+  return ['', header, ...rows, '', ''].join('\n');
+}
+
+export function neighborRow(
   attached: OspfInterfaceView,
   neighbor: OspfNeighborView,
   { neighborTable }: ShowDialect,
@@ -53,23 +57,26 @@ function upTime(neighbor: OspfNeighborView): string {
   return neighbor.sinceProgressiveChange === undefined ? '-' : durationText(neighbor.sinceProgressiveChange);
 }
 
-function interfaceText(attached: OspfInterfaceView): string {
+export function interfaceText(attached: OspfInterfaceView): string {
   return attached.virtualPeer === undefined ? `${attached.name}:${dotted(attached.address)}` : attached.name;
 }
 
 export const showNeighborJson: OspfShowCommand = {
   words: 'show ip ospf neighbor json',
   render: (view, dialect) => {
-    const entryOf = dialect.keepsOldNeighborKeys ? neighborJsonWithOldKeys : neighborJson;
-    return `${prettyJson({ neighbors: neighborsById(view, entryOf) })}\n`;
+    const neighbors = neighborsById(view, neighborEntry(dialect));
+    return `${prettyJson({ neighbors })}\n`;
   },
 };
 
+export type NeighborEntry = (attached: OspfInterfaceView, neighbor: OspfNeighborView) => JsonValue;
+
+export function neighborEntry({ keepsOldNeighborKeys }: ShowDialect): NeighborEntry {
+  return keepsOldNeighborKeys ? neighborJsonWithOldKeys : neighborJson;
+}
+
 /** Neighbours keyed by router id in order of appearance; one router behind several interfaces has several entries. */
-export function neighborsById(
-  view: OspfView,
-  entryOf: (attached: OspfInterfaceView, neighbor: OspfNeighborView) => JsonValue,
-): Record<string, JsonValue[]> {
+export function neighborsById(view: OspfView, entryOf: NeighborEntry): Record<string, JsonValue[]> {
   const byId: Record<string, JsonValue[]> = {};
   for (const attached of view.interfaces) {
     for (const neighbor of attached.neighbors) {
