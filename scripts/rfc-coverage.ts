@@ -1,6 +1,6 @@
-// Which code and which tests carry the tags of RFC 2328 (`RFC 2328 §13.3 (1b)`), section by section.
+// Which code and which tests carry the tags of RFC 2328 (`RFC 2328 §13.3 (1b)`) and of smaller RFCs, section by section.
 
-import { rfcSections, whyNoCode } from './rfc-sections.ts';
+import { rfcSections, wholeRfcs, whyNoCode } from './rfc-sections.ts';
 
 export interface SourceFile {
   /** From the root of the repository, with `/`. */
@@ -19,12 +19,15 @@ interface SectionTags {
   readonly clauses: Map<string, { code: boolean; test: boolean }>;
 }
 
-const lineTags = /RFC 2328 ((?:(?:, | and |; )?§\d+(?:\.\d+)*(?: ?\(\d*[a-z]?\))*)+)/g;
+function lineTags(rfc: number): RegExp {
+  return new RegExp(String.raw`RFC ${rfc} ((?:(?:, | and |; )?§\d+(?:\.\d+)*(?: ?\(\d*[a-z]?\))*)+)`, 'g');
+}
+
 const oneTag = /§(\d+(?:\.\d+)*)((?: ?\(\d*[a-z]?\))*)/g;
 
 /** The page, in Markdown. Files in any order. */
 export function renderRfcCoverage(files: readonly SourceFile[]): string {
-  const tags = collectTags(files);
+  const tags = collectTags(files, 2328);
   const rows = rfcSections.map(([section, title]) => sectionRow(section, title, tags.get(section)));
   const withCode = rfcSections.filter(([section]) => hasPlace(tags.get(section), false)).length;
   const withTest = rfcSections.filter(([section]) => hasPlace(tags.get(section), true)).length;
@@ -43,22 +46,46 @@ export function renderRfcCoverage(files: readonly SourceFile[]): string {
     '',
     ...untestedClauses(tags),
     '',
+    ...wholeRfcs.flatMap((rfc) => wholeRfc(rfc, files)),
   ].join('\n');
 }
 
-/** Sections that have neither code nor a reason; empty when the page accounts for everything. */
-export function unaccountedSections(files: readonly SourceFile[]): string[] {
-  const tags = collectTags(files);
-  return rfcSections
-    .map(([section]) => section)
-    .filter((section) => !hasPlace(tags.get(section), false) && whyNoCode[section] === undefined);
+function wholeRfc({ number, title, sections }: (typeof wholeRfcs)[number], files: readonly SourceFile[]) {
+  const tags = collectTags(files, number);
+  return [
+    `## RFC ${number}, ${title}`,
+    '',
+    '| § | section | code | tests |',
+    '| --- | --- | --- | --- |',
+    ...sections.map(([section, name]) => {
+      const places = tags.get(section);
+      return `| ${section} | ${name} | ${links(places, false)} | ${links(places, true)} |`;
+    }),
+    '',
+  ];
 }
 
-function collectTags(files: readonly SourceFile[]): Map<string, SectionTags> {
+/** Sections that have neither code nor a reason, or in RFCs taken as a whole no code or no test; empty when the page accounts for everything. */
+export function unaccountedSections(files: readonly SourceFile[]): string[] {
+  const tags = collectTags(files, 2328);
+  const missing = rfcSections
+    .map(([section]) => section)
+    .filter((section) => !hasPlace(tags.get(section), false) && whyNoCode[section] === undefined);
+  const missingInWhole = wholeRfcs.flatMap(({ number, sections }) => {
+    const own = collectTags(files, number);
+    const untagged = sections.filter(
+      ([section]) => !hasPlace(own.get(section), false) || !hasPlace(own.get(section), true),
+    );
+    return untagged.map(([section]) => `RFC ${number} §${section}`);
+  });
+  return [...missing, ...missingInWhole];
+}
+
+function collectTags(files: readonly SourceFile[], rfc: number): Map<string, SectionTags> {
   const found = new Map<string, SectionTags>();
   for (const { path, text } of files) {
     const isTest = path.includes('/test/');
-    for (const [, list = ''] of text.matchAll(lineTags)) {
+    for (const [, list = ''] of text.matchAll(lineTags(rfc))) {
       for (const [, section = '', clauseList = ''] of list.matchAll(oneTag)) {
         let entry = found.get(section);
         if (entry === undefined) {
@@ -81,15 +108,17 @@ function hasPlace(tags: SectionTags | undefined, isTest: boolean): boolean {
 }
 
 function sectionRow(section: string, title: string, tags: SectionTags | undefined): string {
-  const links = (isTest: boolean): string =>
-    [...(tags?.places.values() ?? [])]
-      .filter((place) => place.isTest === isTest)
-      .map(({ path }) => path)
-      .sort()
-      .map((path) => `[${path.split('/').at(-1)}](../../${path})`)
-      .join(' ');
   const reason = hasPlace(tags, false) ? '' : (whyNoCode[section] ?? '**not accounted for**');
-  return `| ${section} | ${title} | ${links(false)} | ${links(true)} | ${reason} |`;
+  return `| ${section} | ${title} | ${links(tags, false)} | ${links(tags, true)} | ${reason} |`;
+}
+
+function links(tags: SectionTags | undefined, isTest: boolean): string {
+  return [...(tags?.places.values() ?? [])]
+    .filter((place) => place.isTest === isTest)
+    .map(({ path }) => path)
+    .sort()
+    .map((path) => `[${path.split('/').at(-1)}](../../${path})`)
+    .join(' ');
 }
 
 function untestedClauses(tags: ReadonlyMap<string, SectionTags>): string[] {

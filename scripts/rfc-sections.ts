@@ -1,4 +1,4 @@
-// Sections 8 to 16 of RFC 2328, in order, and why some of them have no code.
+// Sections 8 to 16 of RFC 2328, in order, and why some of them have no code; and the sections of smaller RFCs that say what to do.
 
 export const rfcSections: readonly (readonly [section: string, title: string])[] = [
   ['8', 'Protocol packet processing'],
@@ -85,7 +85,6 @@ export const whyNoCode: Readonly<Record<string, string>> = {
   '9': heading,
   '9.1': definition,
   '9.2': definition,
-  '9.5.1': 'NBMA networks are not built yet.',
   '10': heading,
   '10.1': definition,
   '10.2': definition,
@@ -103,24 +102,50 @@ export const whyNoCode: Readonly<Record<string, string>> = {
   '12.1.5': definition,
   '12.2': definition,
   '12.3': 'TOS routing was given up by all implementations; only TOS 0 is written and read.',
-  '12.4.1.3': 'Virtual links are not built yet.',
   '12.4.1.5': example,
   '12.4.2.1': example,
-  '12.4.3': 'More than one area is not built yet.',
-  '12.4.3.1': 'Stub areas are not built yet.',
   '12.4.3.2': example,
-  '12.4.4': 'Redistribution is not built yet.',
   '12.4.4.1': example,
   '13': heading,
   '14': heading,
-  '15': 'Virtual links are not built yet.',
   '16': heading,
-  '16.2': 'More than one area is not built yet.',
-  '16.3': 'Virtual links are not built yet.',
-  '16.4': 'External routes are not built yet.',
-  '16.4.1': 'External routes are not built yet.',
   '16.5': 'An optimisation: routes are computed as a whole, with the same result.',
   '16.6': 'An optimisation: routes are computed as a whole, with the same result.',
   '16.7': 'Its events concern summary-LSAs and virtual links, which originate from routes as a whole.',
   '16.8': 'A remark: next hops are sets from the start, see §16.1.1.',
 };
+
+/** RFCs that are implemented as a whole: every section here has code. */
+export const wholeRfcs: readonly {
+  readonly number: number;
+  readonly title: string;
+  readonly sections: readonly (readonly [section: string, title: string])[];
+}[] = [
+  {
+    number: 1765,
+    title: 'database overflow',
+    sections: [
+      ['2.1', 'Configuration'],
+      ['2.2', 'Entering the overflow state'],
+      ['2.3.1', 'Flooding in the overflow state'],
+      ['2.3.2', 'Originating AS-external-LSAs'],
+      ['2.3.3', 'Receiving self-originated LSAs'],
+      ['2.4', 'Leaving the overflow state'],
+    ],
+  },
+  {
+    number: 7474,
+    title: 'cryptographic authentication with extended sequence numbers',
+    sections: [
+      ['2', 'Replay protection'],
+      ['3', 'Packet extensions'],
+      ['4', 'Key selection'],
+      ['4.1', 'Keys for unicast packets'],
+      ['4.2', 'Keys for multicast packets'],
+      ['4.3', 'Keys of received packets'],
+      ['5', 'Securing the IP header'],
+      ['6', 'Mitigating cross-protocol attacks'],
+      ['7', 'Backward compatibility'],
+    ],
+  },
+];

@@ -15,7 +15,7 @@ describe('docs/generated', () => {
     }
   });
 
-  it('accounts for every section of RFC 2328 from 8 to 16', () => {
+  it('accounts for every section of RFC 2328 from 8 to 16, and for code and tests of the smaller RFCs', () => {
     expect(unaccountedSections(taggedSources())).toEqual([]);
     const chapters = new Set(rfcSections.map(([section]) => section.split('.')[0]));
     expect([...chapters]).toEqual(['8', '9', '10', '11', '12', '13', '14', '15', '16']);
@@ -42,7 +42,23 @@ describe('the page of RFC 2328', () => {
   });
 
   it('names clauses that have code and no test', () => {
-    expect(page).toMatch(/no test carries\n\n- §13\.3 \(1b\)\n$/);
+    expect(page).toMatch(/no test carries\n\n- §13\.3 \(1b\)\n\n## RFC 1765/);
+  });
+});
+
+describe('the tables of smaller RFCs', () => {
+  const code = { path: 'packages/a/src/sign.ts', text: '// RFC 7474 §3, §5: why' };
+  const test = { path: 'packages/a/test/sign.test.ts', text: "it('RFC 7474 §3: …')" };
+  const missing = (...files: readonly (typeof code)[]) =>
+    unaccountedSections(files).filter((section) => /^RFC 7474 §[345]$/.test(section));
+
+  it('find code and tests by the number of the RFC', () => {
+    expect(renderRfcCoverage([code, test])).toMatch(/\| 3 \| .*\[sign\.ts\].*\| .*\[sign\.test\.ts\].* \|/);
+  });
+
+  it('need both for every section', () => {
+    expect(missing(code)).toEqual(['RFC 7474 §3', 'RFC 7474 §4', 'RFC 7474 §5']);
+    expect(missing(code, test)).toEqual(['RFC 7474 §4', 'RFC 7474 §5']);
   });
 });
 

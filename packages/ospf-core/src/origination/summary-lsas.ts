@@ -63,6 +63,7 @@ function summarizedNetworks(router: RouterState, area: Area): Summary[] {
   const { noSummary, defaultCost } = area.config;
   const summaries: Summary[] = [];
   const inSummary = noSummary === true || !area.isNssa || router.profile.nssaDefault === 'summary';
+  // RFC 2328 §12.4.3.1
   if (!area.takesExternals && inSummary) {
     summaries.push({ prefix: defaultRoute, metric: defaultCost ?? router.profile.stubDefaultCost });
     if (noSummary === true) return summaries;

@@ -121,7 +121,7 @@ describe.each([
   ['frr', {}],
   ['rfc2328', { profile: rfc2328Profile }],
 ] as const)('RFC 1765, %s profile', (_, options) => {
-  it('§2.2: routers whose database reaches the limit withdraw their own and keep the default route', () => {
+  it('RFC 1765 §2.2: routers whose database reaches the limit withdraw their own and keep the default route', () => {
     const net = lan(never, options);
     net.network.runUntil(20);
     importRoutes(net, 1, [0, 1, 2]);
@@ -147,7 +147,7 @@ describe.each([
     expect(reasons.filter((reason) => reason === 'databaseOverflow')).toHaveLength(5);
   });
 
-  it('§2.1: no database ever holds more than the limit', () => {
+  it('RFC 1765 §2.1: no database ever holds more than the limit', () => {
     const net = lan(afterMinute, options);
     net.network.runUntil(20);
     importRoutes(net, 1, range(9));
@@ -158,7 +158,7 @@ describe.each([
     }
   });
 
-  it('§2.3.2: in that state only the default route is originated', () => {
+  it('RFC 1765 §2.3.2: in that state only the default route is originated', () => {
     const net = lan(never, options);
     net.network.runUntil(20);
     importRoutes(net, 2, range(6));
@@ -171,7 +171,7 @@ describe.each([
     }
   });
 
-  it('§2.3.3: an own LSA that comes back is flushed', () => {
+  it('RFC 1765 §2.3.3: an own LSA that comes back is flushed', () => {
     const net = lan(never, options);
     const { network } = net;
     network.runUntil(20);
@@ -186,7 +186,7 @@ describe.each([
     for (const host of [1, 2, 3]) expect(held(net, host)).toEqual([]);
   });
 
-  it('§2.4: after about the interval each tells its routes again, and only what fits stays', () => {
+  it('RFC 1765 §2.4: after about the interval each tells its routes again, and only what fits stays', () => {
     const net = lan(afterMinute, options);
     const { network, nodes } = net;
     network.runUntil(20);
@@ -245,7 +245,7 @@ describe('RFC 1765 §2.3.1: an LSA for which there is no room', () => {
     expect(discards()).toBe(before);
   });
 
-  it('is taken when it is the own one that has to be flushed (§2.3.3)', () => {
+  it('is taken when it is the own one that has to be flushed (RFC 1765 §2.3.3)', () => {
     const net = narrow();
     const { network } = net;
     network.runUntil(20);

@@ -106,7 +106,7 @@ function replay(
 describe.each([
   ['decoded packets', false],
   ['packets as bytes', true],
-])('RFC 7474, %s', (_, bytes) => {
+])('%s', (_, bytes) => {
   it.each(algorithms)('neighbours with the same %s key become adjacent', (algorithm) => {
     const long = 'a secret longer than any digest of this family, '.repeat(3);
     for (const secret of ['s3cret', long]) {
@@ -132,7 +132,7 @@ describe.each([
     }
   });
 
-  it('§2: a packet that comes a second time is a replay', () => {
+  it('RFC 7474 §2: a packet that comes a second time is a replay', () => {
     const shared = signing(key(1, 's3cret'));
     const pair = started(shared, shared, bytes);
     replay(pair, sentBy(pair, 'b').at(-1)!.packet, bytes);
@@ -140,7 +140,7 @@ describe.each([
     expect(neighborState(pair.network, pair.a, idB)).toBe('Full');
   });
 
-  it('§2: each packet type has its own sequence, so that one may overtake another', () => {
+  it('RFC 7474 §2: each packet type has its own sequence, so that one may overtake another', () => {
     const shared = signing(key(1, 's3cret'));
     const pair = started(shared, shared, bytes, 20.1);
     const { network, a, b } = pair;
@@ -161,7 +161,7 @@ describe.each([
     expect(neighborState(network, a, idB)).toBe('Full');
   });
 
-  it('§2: a replay of recorded packets after restart is refused', () => {
+  it('RFC 7474 §2: a replay of recorded packets after restart is refused', () => {
     const shared = signing(key(1, 's3cret'));
     const pair = started(shared, shared, bytes);
     const { network, a, b } = pair;
@@ -181,7 +181,7 @@ describe.each([
     expect(network.log.filter(({ event }) => event.kind !== 'packetDropped')).toEqual([]);
   });
 
-  it('§5: a packet under another source address is not believed', () => {
+  it('RFC 7474 §5: a packet under another source address is not believed', () => {
     const shared = signing(key(1, 's3cret'));
     const pair = started(shared, shared, bytes);
     pair.network.setCut(pair.b, 2, true);
@@ -194,7 +194,7 @@ describe.each([
     expect(dropReasons(pair.network, 'a')).toEqual(new Set());
   });
 
-  it('§7: those that sign with 32 bits and those with 64 do not believe each other', () => {
+  it('RFC 7474 §7: those that sign with 32 bits and those with 64 do not believe each other', () => {
     const own = key(1, 's3cret');
     const { network } = started(
       signing(own),
@@ -325,7 +325,7 @@ describe('RFC 7474 §4: which key', () => {
     ...new Set(sentBy(pair, node).map(({ packet }) => numbersOf(packet).keyId)),
   ];
 
-  it('§4.1, §4.2: signs: of those in their send lifetime the one that entered it last', () => {
+  it('RFC 7474 §4.1, §4.2: signs: of those in their send lifetime the one that entered it last', () => {
     const old = key(1, 'old', 'hmacSha256', span(-100));
     const fresh = key(2, 'new', 'hmacSha512', span(20, 40));
     const pair = started(signing(fresh, old), signing(old, fresh), false, 60);
@@ -343,7 +343,7 @@ describe('RFC 7474 §4: which key', () => {
     expect(dropReasons(pair.network, 'a')).toEqual(new Set());
   });
 
-  it('§4: nothing is sent while no key is in its send lifetime', () => {
+  it('RFC 7474 §4: nothing is sent while no key is in its send lifetime', () => {
     const late = key(1, 's3cret', 'hmacSha256', span(10, 30));
     const pair = started(signing(late), signing(late), false, 60);
     const times = pair.network.sent.map(({ at }) => at / 1e9);
@@ -352,7 +352,7 @@ describe('RFC 7474 §4: which key', () => {
     expect(Math.max(...times)).toBeGreaterThan(28);
   });
 
-  it('§4.3: is believed: the one named, in its accept lifetime', () => {
+  it('RFC 7474 §4.3: is believed: the one named, in its accept lifetime', () => {
     const sender = signing(key(1, 's3cret'));
     const receiver = signing(key(1, 's3cret', 'hmacSha256', span(0), span(10, 30)));
     const { network, a } = started(receiver, sender, false, 9.9);
