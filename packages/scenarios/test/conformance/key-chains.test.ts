@@ -223,6 +223,14 @@ describe('extendedSequenceNumbers', () => {
     expect(Object.keys(drops(told, 'r1'))).toEqual(['authenticationTypeMismatch']);
   });
 
+  it('lead to the same run in both wire modes', () => {
+    const { scenario } = load([own, own], { nodes });
+    const [bytes, objects] = (['bytes', 'objects'] as const).map(
+      (wireMode) => runScenario(scenario!, { wireMode }).report.digest,
+    );
+    expect(objects).toBe(bytes);
+  });
+
   it('know no MD5', () => {
     const md5 = key(1, 's3cret', 'md5');
     expect(load([md5, own], { nodes }).diagnostics).toMatchObject([
