@@ -65,8 +65,7 @@ export class OspfInterface {
   authentication: OspfAuthenticationConfig;
   /** Cryptographic sequence number of the last packet sent. */
   sentSequence: number;
-  /** Extended sequence numbers believed, RFC 7474 §2. */
-  readonly receivedSequences = new ReceivedSequences();
+  #receivedSequences: ReceivedSequences | undefined = undefined;
   /** The key of the last packet sent; undefined before the first one. */
   signedWith: number | 'none' | undefined = undefined;
   /** Neighbours for which something waits to be sent directly. */
@@ -114,6 +113,11 @@ export class OspfInterface {
     if (profile.interfaceCost !== undefined) return profile.interfaceCost;
     if (bandwidthMbit === undefined || bandwidthMbit <= 0) return 1;
     return Math.min(0xffff, Math.max(1, Math.round(profile.referenceBandwidthMbit / bandwidthMbit)));
+  }
+
+  /** Extended sequence numbers believed, RFC 7474 §2. Few networks have any. */
+  get receivedSequences(): ReceivedSequences {
+    return (this.#receivedSequences ??= new ReceivedSequences());
   }
 
   isDesignatedRouter(): boolean {
