@@ -8,6 +8,7 @@ import type {
   OspfInterfaceConfig,
   OspfNetworkType,
   OspfProfile,
+  OspfRouterConfig,
   RouterId,
   SpfInterface,
 } from '@ospflab/ospf-core';
@@ -63,7 +64,11 @@ export interface Built {
 }
 
 /** A chain keeps it connected; the random links and LANs come on top. */
-export function build(random: RandomNetwork, profile: OspfProfile): Built {
+export function build(
+  random: RandomNetwork,
+  profile: OspfProfile,
+  more: Partial<OspfRouterConfig> = {},
+): Built {
   const network = new TestNetwork(random.seed + 1);
   const interfaces: OspfInterfaceConfig[][] = Array.from({ length: random.routerCount }, (_, index) => [
     interfaceConfig(1, `10.255.0.${index + 1}`, 32),
@@ -108,7 +113,7 @@ export function build(random: RandomNetwork, profile: OspfProfile): Built {
     );
   }
   const nodes = interfaces.map((own, index) =>
-    network.addNode(`r${index + 1}`, routerConfig(`10.255.0.${index + 1}`, own, { profile })),
+    network.addNode(`r${index + 1}`, routerConfig(`10.255.0.${index + 1}`, own, { profile, ...more })),
   );
   for (const segment of ends) {
     network.connect(...segment.map(([node, config]) => [nodes[node]!, config] as const));
