@@ -68,7 +68,7 @@ function noteSigningKey(ospfInterface: OspfInterface, key: OspfKey | undefined):
   const keyId = key?.keyId ?? 'none';
   if (signedWith === keyId) return;
   ospfInterface.signedWith = keyId;
-  if (signedWith === undefined && key !== undefined) return;
+  if (signedWith === undefined) return;
   const { interfaceIndex } = config;
   const before = signedWith === 'none' ? undefined : signedWith;
   router.record({ kind: 'signingKeyChanged', interfaceIndex, keyId: key?.keyId, keyIdBefore: before });

@@ -1,24 +1,13 @@
 // More external routes than routers have room for, RFC 1765: those who notice withdraw their own, so that all databases stay equal.
 
 import { after, nanoseconds } from '@ospflab/sim';
-import { lsTypes, type Lsa, type LsaBody } from '../lsa/lsa.ts';
+import { lsTypes, type Lsa } from '../lsa/lsa.ts';
 import { flushLsa } from '../origination/originate.ts';
 import type { RouterState } from '../router-state.ts';
 import { scheduleExternalRoutes } from '../spf-schedule.ts';
 
 /** Of ExitOverflowInterval, by which routers leave at different instants. */
 const jitter = 0.1;
-
-/** RFC 1765 §1: the default route is always kept. */
-export function isLimitedExternal({
-  type,
-  body,
-}: {
-  readonly type: number;
-  readonly body: LsaBody;
-}): boolean {
-  return type === lsTypes.asExternal && !(body.kind === 'external' && body.mask === 0);
-}
 
 /** RFC 1765 §2.1: the database never holds more than the limit. What is on its way out does not count. */
 export function lacksRoomFor(router: RouterState, lsa: Pick<Lsa, 'type' | 'body' | 'key'>): boolean {
@@ -38,6 +27,11 @@ export function mayOriginate(router: RouterState, lsa: Pick<Lsa, 'type' | 'body'
   if (router.overflow === undefined || !isLimitedExternal(lsa)) return true;
   if (!router.overflowing && lacksRoomFor(router, lsa)) enterOverflow(router);
   return !router.overflowing;
+}
+
+// RFC 1765 §1: the default route is always kept.
+function isLimitedExternal({ type, body }: Pick<Lsa, 'type' | 'body'>): boolean {
+  return type === lsTypes.asExternal && !(body.kind === 'external' && body.mask === 0);
 }
 
 function isFull({ overflow, asScope, now }: RouterState): boolean {
