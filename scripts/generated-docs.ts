@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderRfcCoverage, type SourceFile } from './rfc-coverage.ts';
-import { renderStateDiagrams, type DrawnMachine } from './state-diagrams.ts';
+import { renderStateDiagrams, type DrawnChapter, type DrawnMachine } from './state-diagrams.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -28,19 +28,22 @@ export function taggedSources(): SourceFile[] {
 }
 
 /** The machines that the router runs. The root depends on no workspace, so the package is found by its place. */
-export async function stateMachines(): Promise<{
-  readonly interfaceMachine: DrawnMachine;
-  readonly neighborMachine: DrawnMachine;
-}> {
+export async function stateMachines(): Promise<readonly DrawnChapter[]> {
   const core = new URL('../packages/ospf-core/src/index.ts', import.meta.url).href;
-  return (await import(core)) as Awaited<ReturnType<typeof stateMachines>>;
+  const machines = (await import(core)) as Readonly<
+    Record<'interfaceMachine' | 'neighborMachine' | 'spfBackoffMachine', DrawnMachine>
+  >;
+  return [
+    { heading: 'Interfaces, RFC 2328 §9.3', machine: machines.interfaceMachine },
+    { heading: 'Neighbours, RFC 2328 §10.3', machine: machines.neighborMachine },
+    { heading: 'Back-off of SPF, RFC 8405 §5.4', machine: machines.spfBackoffMachine },
+  ];
 }
 
 /** Content by path from the root. */
 export async function generatedDocs(): Promise<ReadonlyMap<string, string>> {
-  const { interfaceMachine, neighborMachine } = await stateMachines();
   return new Map([
     ['docs/generated/rfc-coverage.md', renderRfcCoverage(taggedSources())],
-    ['docs/generated/state-machines.md', renderStateDiagrams(interfaceMachine, neighborMachine)],
+    ['docs/generated/state-machines.md', renderStateDiagrams(await stateMachines())],
   ]);
 }

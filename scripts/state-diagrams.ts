@@ -1,4 +1,4 @@
-// The interface and neighbour state machines as Mermaid diagrams and tables, from the rows that the router runs.
+// State machines as Mermaid diagrams and tables, from the rows that the router runs.
 
 interface Row {
   readonly from: readonly string[];
@@ -18,19 +18,19 @@ export interface DrawnMachine {
 /** A row from more states than this is drawn in the table alone: its arrows would hide the others. */
 const arrowsPerRowMax = 3;
 
+export interface DrawnChapter {
+  readonly heading: string;
+  readonly machine: DrawnMachine;
+}
+
 /** The page, in Markdown. */
-export function renderStateDiagrams(interfaces: DrawnMachine, neighbors: DrawnMachine): string {
+export function renderStateDiagrams(chapters: readonly DrawnChapter[]): string {
   return [
     '# State machines',
     '',
     'Written by `npm run docs` from the tables in `packages/ospf-core/src`, which the router runs. Do not edit.',
     '',
-    '## Interfaces, RFC 2328 §9.3',
-    '',
-    ...machineLines(interfaces),
-    '## Neighbours, RFC 2328 §10.3',
-    '',
-    ...machineLines(neighbors),
+    ...chapters.flatMap(({ heading, machine }) => [`## ${heading}`, '', ...machineLines(machine)]),
   ].join('\n');
 }
 

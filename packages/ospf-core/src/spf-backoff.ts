@@ -3,24 +3,31 @@
 
 import { after, type Duration, type Instant } from '@ospflab/sim';
 import type { OspfSpfBackoffConfig } from './config.ts';
-import { StateMachine } from './state-machine.ts';
+import { StateMachine, type Named } from './state-machine.ts';
 
 export const spfBackoffStateNames = ['quiet', 'shortWait', 'longWait'] as const;
 export type SpfBackoffState = (typeof spfBackoffStateNames)[number];
 type SpfBackoffEvent = 'change' | 'learnTimer' | 'holdDownTimer';
 
-const startLearning = {
-  says: 'start learn timer',
-  run: (subject: SpfBackoff): void => subject.startLearning(),
-};
-const endLearning = { says: 'stop learn timer', run: (subject: SpfBackoff): void => subject.endLearning() };
+type Action = Named<(subject: SpfBackoff) => void>;
 
-/** RFC 8405 §5.4. Each change starts the hold-down timer anew and waits as long as the state says in which it came. */
+const holdDown: Action = { says: 'restart hold-down timer', run: (subject) => subject.holdDown() };
+const learn: Action = {
+  says: 'start learn and hold-down timers',
+  run: (subject) => {
+    subject.startLearning();
+    subject.holdDown();
+  },
+};
+const endLearning: Action = { says: 'stop learn timer', run: (subject) => subject.endLearning() };
+
+/** RFC 8405 §5.4. A change waits as long as the state says in which it comes. */
 export const spfBackoffMachine = new StateMachine<SpfBackoffState, SpfBackoffEvent, SpfBackoff>(
   spfBackoffStateNames,
   ['change', 'learnTimer', 'holdDownTimer'],
   [
-    { from: ['quiet'], event: 'change', to: 'shortWait', action: startLearning },
+    { from: ['quiet'], event: 'change', to: 'shortWait', action: learn },
+    { from: ['shortWait', 'longWait'], event: 'change', to: 'same', action: holdDown },
     { from: ['shortWait'], event: 'learnTimer', to: 'longWait' },
     { from: ['shortWait'], event: 'holdDownTimer', to: 'quiet', action: endLearning },
     { from: ['longWait'], event: 'holdDownTimer', to: 'quiet' },
@@ -43,7 +50,6 @@ export class SpfBackoff {
     this.stateAt(now);
     const delay = this.#delay();
     this.#fire('change');
-    this.#quietAt = after(now, this.#config.holdDown);
     return delay;
   }
 
@@ -66,6 +72,10 @@ export class SpfBackoff {
 
   startLearning(): void {
     this.#learnedAt = after(this.#now, this.#config.timeToLearn);
+  }
+
+  holdDown(): void {
+    this.#quietAt = after(this.#now, this.#config.holdDown);
   }
 
   endLearning(): void {

@@ -64,10 +64,11 @@ describe('the tables of smaller RFCs', () => {
 
 describe('the diagrams', () => {
   it('have the arrows of the tables', async () => {
-    const { interfaceMachine, neighborMachine } = await stateMachines();
-    const page = renderStateDiagrams(interfaceMachine, neighborMachine);
+    const page = renderStateDiagrams(await stateMachines());
     expect(page).toContain('  exStart --> exchange: negotiationDone');
     expect(page).toContain('  waiting --> backup: backupSeen, waitTimer');
     expect(page).toMatch(/\| init or greater \| helloReceived \|/);
+    expect(page).toContain('  quiet --> shortWait: change');
+    expect(page).toContain('  shortWait --> longWait: learnTimer');
   });
 });
