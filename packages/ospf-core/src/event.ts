@@ -25,6 +25,7 @@ export type OspfEvent =
   | HelpBegun
   | HelpRefused
   | HelpEnded
+  | RestartAnnounced
   | RestartBegun
   | RestartEnded
   | OverflowEntered
@@ -219,6 +220,12 @@ export interface HelpEnded extends HelpNamed {
 
 /** RFC 3623 §3.2; `neighborLost`: its interface went down, or it was cleared. */
 export type HelpEnd = 'completed' | 'graceOver' | 'topologyChanged' | 'neighborLost';
+
+/** Neighbours were asked to wait until then. RFC 3623 §2.1. */
+export interface RestartAnnounced {
+  readonly kind: 'restartAnnounced';
+  readonly until: Instant;
+}
 
 /** This router has started again within its grace period. */
 export interface RestartBegun {

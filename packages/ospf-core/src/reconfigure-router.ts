@@ -4,6 +4,7 @@ import type { Area } from './area.ts';
 import { checkBorderStatus } from './border-status.ts';
 import type { OspfAreaConfig, OspfRouterConfig } from './config.ts';
 import { leaveOverflow, noticeOverflow } from './database/database-overflow.ts';
+import { dropUnwantedHelp } from './graceful-restart/check-helped-neighbors.ts';
 import { bringUp, takeDown } from './interface/device-state.ts';
 import { originateRouterLsa } from './origination/originate.ts';
 import type { RouterState } from './router-state.ts';
@@ -17,6 +18,7 @@ export function reconfigureRouter(router: RouterState, config: OspfRouterConfig)
     leaveOverflow(router);
     noticeOverflow(router);
   }
+  dropUnwantedHelp(router);
   checkBorderStatus(router);
   for (const area of router.areas) adoptAreaConfig(router, area, config.areas);
   if (

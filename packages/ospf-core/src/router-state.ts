@@ -15,7 +15,7 @@ import type {
 import { hasAsScope, hasLinkScope } from './flooding/flooded-types.ts';
 import type { DatabaseEntry } from './database/link-state-database.ts';
 import type { OspfEffect } from './effect.ts';
-import type { OspfEvent } from './event.ts';
+import type { HelpEnd, OspfEvent } from './event.ts';
 import type { ExternalRouteAdded } from './input.ts';
 import type { InterfaceEventName } from './interface/interface-state.ts';
 import type { OspfInterface } from './interface/ospf-interface.ts';
@@ -95,6 +95,7 @@ export class RouterState {
   exchangingNeighbors = 0;
   /** Those that restart and are helped, in order of time. */
   readonly helpedNeighbors = new Set<Neighbor>();
+  lastHelpEnd: HelpEnd | undefined = undefined;
   /** The next end of the process is the beginning of a graceful restart. */
   preparedUntil: Instant | undefined = undefined;
   /** Runs while the restart lasts. */

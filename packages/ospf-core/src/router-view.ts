@@ -13,6 +13,7 @@ import { routerRoutesOf } from './routing/router-routes.ts';
 import type { OspfNextHop, OspfRouterRoute } from './spf/ospf-route.ts';
 import type {
   OspfAreaView,
+  OspfHelpView,
   OspfInterfaceStateName,
   OspfInterfaceView,
   OspfLsaView,
@@ -45,6 +46,8 @@ export function makeRouterView(router: RouterState): OspfView {
     opaqueCapability: router.opaqueCapable,
     rfc1583Compatibility: router.rfc1583Compatibility,
     adjacencyChangesLogged: router.logsAdjacencyChanges,
+    helper: router.helper,
+    lastHelpEnd: router.lastHelpEnd,
     areas: areas.map((area) => areaView(router, area, now)),
     interfaces: [...[...router.interfaces].sort(byName), ...router.virtualLinks].map(interfaceView),
     externalLsas: router.asScope.database
@@ -85,7 +88,9 @@ function areaView(router: RouterState, area: Area, now: Instant): OspfAreaView {
     ).length,
     authentication: areaAuthentication(area),
     spfRuns: area.spfRuns,
-    lsas: area.database.sorted().map((entry) => lsaView(entry, now)),
+    lsas: [area, ...area.interfaces.map(({ linkScope }) => linkScope)].flatMap(({ database }) =>
+      database.sorted().map((entry) => lsaView(entry, now)),
+    ),
   };
 }
 
@@ -226,7 +231,16 @@ function neighborView(neighbor: Neighbor): OspfNeighborView {
     databaseDescriptionTimerOn: neighbor.descriptionTimer.running,
     linkStateRequestTimerOn: neighbor.requestTimer.running,
     linkStateUpdateTimerOn: state >= neighborState.exchange,
+    help: helpView(neighbor),
+    lastHelpRefusal: neighbor.lastHelpRefusal,
+    lastHelpEnd: neighbor.lastHelpEnd,
   };
+}
+
+function helpView({ help, ospfInterface }: Neighbor): OspfHelpView | undefined {
+  if (help === undefined) return undefined;
+  const { graceSeconds, grantedSeconds, reason } = help;
+  return { graceSeconds, grantedSeconds, reason, due: between(ospfInterface.router.now, help.until) };
 }
 
 function byName(left: OspfInterface, right: OspfInterface): number {

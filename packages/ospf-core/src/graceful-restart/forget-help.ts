@@ -9,6 +9,8 @@ export function forgetHelp(neighbor: Neighbor, reason: HelpEnd): void {
   const { router, config } = ospfInterface;
   router.timers.release(help.timer);
   neighbor.help = undefined;
+  neighbor.lastHelpEnd = reason;
+  router.lastHelpEnd = reason;
   router.helpedNeighbors.delete(neighbor);
   router.record({
     kind: 'helpEnded',

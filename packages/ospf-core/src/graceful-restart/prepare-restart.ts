@@ -1,6 +1,7 @@
 // Before a planned restart, RFC 3623 §2.1: neighbours are asked for patience.
 
 import { after } from '@ospflab/sim';
+import { opaqueOption } from '../area.ts';
 import { interfaceState } from '../interface/interface-state.ts';
 import type { OspfInterface } from '../interface/ospf-interface.ts';
 import { lsTypes } from '../lsa/lsa.ts';
@@ -18,6 +19,7 @@ export function prepareRestart(router: RouterState): void {
       announce(ospfInterface, gracePeriod / 1e9);
   }
   router.preparedUntil = after(router.now, gracePeriod);
+  router.record({ kind: 'restartAnnounced', until: router.preparedUntil });
   router.sink({ kind: 'rememberRestart', until: router.preparedUntil });
 }
 
@@ -30,6 +32,8 @@ function announce(ospfInterface: OspfInterface, graceSeconds: number): void {
     {
       type: lsTypes.opaqueLink,
       linkStateId: graceLinkStateId,
+      // RFC 5250 §3 has the bit in database descriptions alone; FRR sets it in opaque LSAs, too.
+      options: area.options | opaqueOption,
       reason: 'configurationChanged',
       body: () => graceLsaBody({ graceSeconds, reason: 'softwareRestart', interfaceAddress }),
       again: () => announce(ospfInterface, graceSeconds),

@@ -1,6 +1,6 @@
 // A neighbour says that it restarts, or that it has: RFC 3623 §3.1 and §3.2.
 
-import { after, seconds } from '@ospflab/sim';
+import { after, seconds, toSeconds } from '@ospflab/sim';
 import type { DatabaseEntry } from '../database/link-state-database.ts';
 import type { HelpRefusal } from '../event.ts';
 import { isOpaque } from '../flooding/flooded-types.ts';
@@ -9,6 +9,7 @@ import type { Neighbor } from '../neighbor/neighbor.ts';
 import { neighborState } from '../neighbor/neighbor-state.ts';
 import { endHelp } from './end-help.ts';
 import { readGraceLsa, type GraceLsa } from './grace-lsa.ts';
+import { helpsRouter } from './helps-router.ts';
 
 /** The grace-LSA was installed; one at MaxAge ends the restart well. */
 export function receiveGraceLsa(ospfInterface: OspfInterface, entry: DatabaseEntry): void {
@@ -22,6 +23,7 @@ export function receiveGraceLsa(ospfInterface: OspfInterface, entry: DatabaseEnt
     return;
   }
   const reason = refusal(restarter, entry, grace);
+  restarter.lastHelpRefusal = reason;
   if (reason === undefined) beginHelp(restarter, entry, grace);
   else router.record({ kind: 'helpRefused', ...named(restarter), reason });
 }
@@ -41,11 +43,10 @@ function restarterOf(
 function refusal(restarter: Neighbor, entry: DatabaseEntry, grace: GraceLsa): HelpRefusal | undefined {
   const { router } = restarter.ospfInterface;
   const { helper } = router;
-  if (helper === undefined) return 'notEnabled';
-  if (!helper.everybody && !helper.routers.includes(restarter.routerId)) return 'notEnabled';
+  if (!helpsRouter(router, restarter.routerId)) return 'notEnabled';
   if (restarter.help === undefined && restarter.state !== neighborState.full) return 'notFull';
   const planned = grace.reason === 'softwareRestart' || grace.reason === 'softwareUpgrade';
-  if (helper.plannedOnly && !planned) return 'notPlanned';
+  if (helper?.plannedOnly === true && !planned) return 'notPlanned';
   if (restarter.help === undefined && owesTopology(restarter)) return 'changesUnacknowledged';
   if (entry.ageSeconds(router.now) >= grace.graceSeconds) return 'graceOver';
   return router.restarting ? 'restarting' : undefined;
@@ -62,15 +63,18 @@ function owesTopology({ unacknowledgedCount, slot, ospfInterface }: Neighbor): b
   return false;
 }
 
-function beginHelp(restarter: Neighbor, entry: DatabaseEntry, grace: GraceLsa): void {
+function beginHelp(restarter: Neighbor, entry: DatabaseEntry, { graceSeconds, reason }: GraceLsa): void {
   const { router } = restarter.ospfInterface;
-  const left = seconds(grace.graceSeconds - entry.ageSeconds(router.now));
-  const { supportedGracePeriod } = router.helper!;
-  const until = after(router.now, left < supportedGracePeriod ? left : supportedGracePeriod);
+  const passed = router.profile.gracePeriodCountsFrom === 'origination' ? entry.ageSeconds(router.now) : 0;
+  const supportedSeconds = toSeconds(router.helper!.supportedGracePeriod);
+  const grantedSeconds = Math.min(graceSeconds - passed, supportedSeconds);
+  const until = after(router.now, seconds(grantedSeconds));
   if (restarter.help === undefined) {
     const timer = router.timers.allocate(() => endHelp(restarter, 'graceOver'));
-    restarter.help = { timer };
+    restarter.help = { timer, graceSeconds, grantedSeconds, until, reason };
     router.helpedNeighbors.add(restarter);
+  } else {
+    Object.assign(restarter.help, { graceSeconds, grantedSeconds, until, reason });
   }
   restarter.help.timer.set(until);
   router.record({ kind: 'helpBegun', ...named(restarter), until });

@@ -12,5 +12,11 @@ export function loseBfdSession(neighbor: Neighbor): void {
     neighborId: neighbor.routerId,
     neighborAddress: neighbor.address,
   });
+  if (neighbor.help !== undefined) {
+    // RFC 5882 §4.3: a restart may take BFD down with it, and says nothing of forwarding then.
+    if (router.profile.bfdLossOfHelped === 'ignored') return;
+    neighbor.forgottenQuietly = true;
+  }
   fireNeighborEvent(neighbor, 'inactivityTimer');
+  neighbor.forgottenQuietly = false;
 }

@@ -2,7 +2,7 @@
 
 import { emptyRetransmissionList } from '../flooding/retransmission.ts';
 import { forgetHelp } from '../graceful-restart/forget-help.ts';
-import { originateNetworkLsa, originateRouterLsa } from '../origination/originate.ts';
+import { originateLsasAbout } from '../origination/originate-about.ts';
 import { followBfd } from './follow-bfd.ts';
 import type { Neighbor } from './neighbor.ts';
 import { neighborState, neighborStateNames, type NeighborEventName } from './neighbor-state.ts';
@@ -37,14 +37,9 @@ export function changeNeighborState(neighbor: Neighbor, to: number, trigger: Nei
   if (from >= twoWay !== to >= twoWay) router.raiseInterfaceEvent(ospfInterface, 'neighborChange');
 }
 
-/** RFC 2328 §12.4 (4), and (5) for the designated router. */
-export function announceAdjacency({ ospfInterface }: Neighbor, full: boolean): void {
-  const { router, area, virtualEnds } = ospfInterface;
+function announceAdjacency({ ospfInterface, forgottenQuietly }: Neighbor, full: boolean): void {
   ospfInterface.fullNeighbors += full ? 1 : -1;
-  originateRouterLsa(router, area, 'topologyChanged');
-  // RFC 2328 §12.4.1: the V-bit in the transit area.
-  if (virtualEnds !== undefined) originateRouterLsa(router, virtualEnds.transitArea, 'topologyChanged');
-  if (ospfInterface.isDesignatedRouter()) originateNetworkLsa(ospfInterface, 'topologyChanged');
+  if (!forgottenQuietly) originateLsasAbout(ospfInterface);
 }
 
 function noteChange(neighbor: Neighbor, from: number, to: number, trigger: NeighborEventName): void {

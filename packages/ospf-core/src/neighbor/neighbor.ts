@@ -4,7 +4,9 @@ import type { Ipv4Address } from '@ospflab/net';
 import type { Instant } from '@ospflab/sim';
 import type { OspfBfdConfig, OspfConfiguredNeighbor } from '../config.ts';
 import type { DatabaseEntry } from '../database/link-state-database.ts';
+import type { HelpEnd, HelpRefusal } from '../event.ts';
 import { FreeRunningTimer } from '../free-running-timer.ts';
+import type { Help } from '../graceful-restart/help.ts';
 import { neverHappened, type OspfInterface } from '../interface/ospf-interface.ts';
 import type { LsaKeyText } from '../lsa/lsa-key.ts';
 import type { Lsa, LsaHeader, RouterId } from '../lsa/lsa.ts';
@@ -43,8 +45,12 @@ export class Neighbor {
   /** With these BFD was asked to watch it. */
   bfdRequested: OspfBfdConfig | undefined = undefined;
   state: number = neighborState.down;
-  /** It restarts and is helped, RFC 3623 §3. The timer ends that. */
-  help: { readonly timer: RouterTimer } | undefined = undefined;
+  /** It restarts and is helped, RFC 3623 §3. */
+  help: Help | undefined = undefined;
+  lastHelpRefusal: HelpRefusal | undefined = undefined;
+  lastHelpEnd: HelpEnd | undefined = undefined;
+  /** It goes without a word to others. */
+  forgottenQuietly = false;
   stateChanges = 0;
   progressedAt: Instant | undefined = undefined;
   regressedAt: Instant | undefined = undefined;

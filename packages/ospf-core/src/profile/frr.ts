@@ -43,6 +43,8 @@ export const frrProfile: OspfProfile = {
   listsHopsThroughTransit: false,
   cryptographicSequence: 'increasing',
   lastKeyLivesOn: false,
+  gracePeriodCountsFrom: 'reception',
+  bfdLossOfHelped: 'forgotten',
   flushesOnStop: true,
   stopLosesDeferral: true,
 };

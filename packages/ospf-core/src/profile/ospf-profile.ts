@@ -80,6 +80,13 @@ export interface OspfProfile {
   readonly cryptographicSequence: 'increasing' | 'nonDecreasing';
   /** RFC 2328 appendix D.3: when every key has expired, the one that did so last goes on. */
   readonly lastKeyLivesOn: boolean;
+  /** The end of a neighbour's grace period, RFC 3623 §3.1: when its grace-LSA is as old as the period, or that long after it came. */
+  readonly gracePeriodCountsFrom: 'origination' | 'reception';
+  /**
+   * BFD loses a neighbour that restarts and is helped: that is left out of account (RFC 5882 §4.3), or the neighbour is forgotten while the
+   * own LSAs stay as they are.
+   */
+  readonly bfdLossOfHelped: 'ignored' | 'forgotten';
   /** Own LSAs are flushed when the process is told to stop. */
   readonly flushesOnStop: boolean;
   /** A process that would keep traffic away before it ends (`maxMetricOnShutdown`) ends without a word when it is told to stop. */

@@ -43,6 +43,8 @@ export const rfc2328Profile: OspfProfile = {
   listsHopsThroughTransit: true,
   cryptographicSequence: 'nonDecreasing',
   lastKeyLivesOn: true,
+  gracePeriodCountsFrom: 'origination',
+  bfdLossOfHelped: 'ignored',
   flushesOnStop: true,
   stopLosesDeferral: false,
 };

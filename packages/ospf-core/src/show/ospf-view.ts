@@ -2,7 +2,9 @@
 
 import type { Ipv4Address } from '@ospflab/net';
 import type { Duration } from '@ospflab/sim';
-import type { OspfBfdConfig, OspfNetworkType } from '../config.ts';
+import type { OspfBfdConfig, OspfHelperConfig, OspfNetworkType } from '../config.ts';
+import type { HelpEnd, HelpRefusal } from '../event.ts';
+import type { RestartReason } from '../graceful-restart/grace-lsa.ts';
 import type { AreaId, Lsa, RouterId } from '../lsa/lsa.ts';
 import type { OspfExternalRoute, OspfRoute, OspfRouterRoute } from '../spf/ospf-route.ts';
 
@@ -32,6 +34,10 @@ export interface OspfView {
   readonly opaqueCapability: boolean;
   readonly rfc1583Compatibility: boolean;
   readonly adjacencyChangesLogged: boolean;
+  /** Whom this router helps to restart, and how; absent: nobody. */
+  readonly helper?: OspfHelperConfig | undefined;
+  /** How the last help to anybody ended. */
+  readonly lastHelpEnd?: HelpEnd | undefined;
   /** In order of area id. */
   readonly areas: readonly OspfAreaView[];
   /** In the order of interface names. */
@@ -58,7 +64,7 @@ export interface OspfAreaView {
   readonly virtualAdjacencies?: number;
   readonly authentication: 'none' | 'simple' | 'messageDigest';
   readonly spfRuns: number;
-  /** In order of type, link state id, advertising router. */
+  /** In order of type, link state id, advertising router; those of link scope follow, interface by interface. */
   readonly lsas: readonly OspfLsaView[];
 }
 
@@ -151,4 +157,17 @@ export interface OspfNeighborView {
   readonly databaseDescriptionTimerOn: boolean;
   readonly linkStateRequestTimerOn: boolean;
   readonly linkStateUpdateTimerOn: boolean;
+  /** It restarts, and this router helps it. */
+  readonly help?: OspfHelpView | undefined;
+  /** Why the last grace-LSA of the neighbour was not answered by help; undefined when it was. */
+  readonly lastHelpRefusal?: HelpRefusal | undefined;
+  readonly lastHelpEnd?: HelpEnd | undefined;
+}
+
+export interface OspfHelpView {
+  /** As the neighbour asked for it, and what it was granted. */
+  readonly graceSeconds: number;
+  readonly grantedSeconds: number;
+  readonly due: Duration;
+  readonly reason: RestartReason;
 }

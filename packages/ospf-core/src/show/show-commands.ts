@@ -5,6 +5,7 @@ import type { OspfShowCommand } from './show-command.ts';
 import { showDialects, type ShowDialectName } from './show-dialects.ts';
 import { showDatabaseDetails } from './show-database-detail.ts';
 import { showDatabase, showDatabaseJson, showMaxAgeDatabase, showOwnDatabase } from './show-database.ts';
+import { showHelper } from './show-helper.ts';
 import { showInterface, showInterfaceJson } from './show-interface.ts';
 import { showNeighborAll, showNeighborAllJson } from './show-neighbor-all.ts';
 import { showNeighborDetailAll, showNeighborDetailAllJson } from './show-neighbor-detail-all.ts';
@@ -34,6 +35,7 @@ export const ospfShowCommands: readonly OspfShowCommand[] = [
   showOwnDatabase,
   showMaxAgeDatabase,
   ...showDatabaseDetails,
+  ...showHelper,
 ];
 
 /** What vtysh would print for the command, with its line ends; undefined when no OSPF show command has these words. */

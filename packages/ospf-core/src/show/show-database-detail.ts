@@ -1,9 +1,18 @@
-// `show ip ospf database router|network|summary|asbr-summary|external|nssa-external` and their JSON forms: every LSA of a type
-// with its body.
+// `show ip ospf database router|network|summary|asbr-summary|external|nssa-external|opaque-link` and their JSON forms: every LSA of a
+// type with its body.
 
 import { ipv4FromNumber, lengthOfMask } from '@ospflab/net';
+import { isOpaque } from '../flooding/flooded-types.ts';
+import { isGraceLsa, readGraceLsa } from '../graceful-restart/grace-lsa.ts';
 import { maxAgeSeconds } from '../lsa/age.ts';
-import { lsTypes, routerFlags, type ExternalLsaBody, type Lsa, type RouterLink } from '../lsa/lsa.ts';
+import {
+  lsTypes,
+  routerFlags,
+  type ExternalLsaBody,
+  type Lsa,
+  type RouterLink,
+  type UninterpretedLsaBody,
+} from '../lsa/lsa.ts';
 import { optionsText } from '../lsa/lsa-text.ts';
 import { formatSequenceNumber } from '../lsa/sequence-number.ts';
 import type { JsonValue } from '../packet/describe-ospf.ts';
@@ -11,6 +20,7 @@ import { areaText } from './area-text.ts';
 import { dotted } from './dotted.ts';
 import type { OspfLsaView, OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
+import { restartReasonTexts } from './restart-texts.ts';
 import type { ShowDialect } from './show-dialect.ts';
 
 interface LsaLayout {
@@ -79,6 +89,15 @@ const layouts: readonly LsaLayout[] = [
     linkStateIdNote: '(External Network Number for NSSA)',
     showsFlags: false,
   },
+  {
+    word: 'opaque-link',
+    type: lsTypes.opaqueLink,
+    heading: 'Link-Local Opaque-LSA',
+    jsonKey: 'linkLocalOpaqueLsa',
+    name: 'Link-Local Opaque-LSA',
+    linkStateIdNote: '(Link-Local Opaque-Type/ID)',
+    showsFlags: false,
+  },
 ];
 
 /** For each type the text and the JSON form. */
@@ -113,8 +132,8 @@ function headerLines(shown: OspfLsaView, layout: LsaLayout): string[] {
   const { lsa } = shown;
   return [
     `  LS age: ${shown.ageSeconds}`,
-    `  Options: 0x${lsa.options.toString(16)}  : ${optionsText(lsa.options)}`,
-    `  LS Flags: 0x${localFlags(shown).toString(16)} ${shown.translated === true ? '(Translated from Type-7)' : ' '}`,
+    `  Options: ${hexText(lsa.options)} : ${optionsText(lsa.options)}`,
+    `  LS Flags: ${hexText(localFlags(shown))} ${shown.translated === true ? '(Translated from Type-7)' : ''}`,
     ...(layout.showsFlags ? [`  Flags: ${routerFlagsText(lsa)}`] : []),
     `  LS Type: ${layout.name}`,
     `  Link State ID: ${dotted(lsa.linkStateId)} ${layout.linkStateIdNote}`,
@@ -126,9 +145,15 @@ function headerLines(shown: OspfLsaView, layout: LsaLayout): string[] {
   ];
 }
 
+/** In columns of two digits. */
+function hexText(value: number): string {
+  return `0x${value.toString(16).padEnd(2)}`;
+}
+
 // FRR's own marks on an LSA: 1 originated here, 2 looked at, 4 received, 8 an own description of routes, 0x20 translated,
 // 0x80 at MaxAge.
 function localFlags(shown: OspfLsaView): number {
+  if (shown.selfOriginated && isOpaque(shown.lsa.type)) return 1;
   return (
     (shown.selfOriginated ? 1 : 0) |
     2 |
@@ -166,8 +191,33 @@ function bodyLines(lsa: Lsa): string[] {
     case 'external':
       return externalLines(lsa, lsa.body);
     case 'uninterpreted':
-      return [`  ${lsa.body.bytes.length} bytes`];
+      return isOpaque(lsa.type) ? opaqueLines(lsa, lsa.body) : [`  ${lsa.body.bytes.length} bytes`];
   }
+}
+
+function opaqueLines(lsa: Lsa, { bytes }: UninterpretedLsaBody): string[] {
+  return [
+    `  Opaque-Type ${lsa.linkStateId >>> 24} (${opaqueTypeText(lsa)})`,
+    `  Opaque-ID   0x${(lsa.linkStateId & 0xffffff).toString(16)}`,
+    `  Opaque-Info: ${bytes.length} octets of data`,
+    ...(isGraceLsa(lsa) ? graceLines(lsa) : []),
+  ];
+}
+
+function opaqueTypeText(lsa: Lsa): string {
+  return isGraceLsa(lsa) ? 'Grace-LSA' : 'Unassigned';
+}
+
+function graceLines(lsa: Lsa): string[] {
+  const grace = readGraceLsa(lsa);
+  if (grace === undefined) return [];
+  const { graceSeconds, reason, interfaceAddress } = grace;
+  return [
+    '  TLV info:',
+    `   Grace period:${graceSeconds}`,
+    `   Restart reason:${restartReasonTexts[reason]}`,
+    ...(interfaceAddress === undefined ? [] : [`   Restarter address:${dotted(interfaceAddress)}`]),
+  ];
 }
 
 function externalLines(lsa: Lsa, body: ExternalLsaBody): string[] {
@@ -303,6 +353,13 @@ function addBody(entry: Record<string, JsonValue>, lsa: Lsa): void {
       lsa.body.forwardingAddress,
     );
     entry['externalRouteTag'] = lsa.body.tag;
+  } else if (isOpaque(lsa.type)) {
+    const { bytes } = lsa.body;
+    entry['opaqueType'] = opaqueTypeText(lsa);
+    entry['opaqueId'] = lsa.linkStateId & 0xffffff;
+    entry['opaqueDataLength'] = bytes.length;
+    entry['opaqueDataLengthValid'] = true;
+    entry['opaqueData'] = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   }
 }
 

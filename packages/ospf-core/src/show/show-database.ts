@@ -42,6 +42,7 @@ const sections: readonly Section[] = [
     jsonKey: 'nssaExternalLinkStates',
     lastColumn: '  Route',
   },
+  { type: lsTypes.opaqueLink, heading: 'Link-Local Opaque-LSA', jsonKey: 'linkLocalOpaqueLsa' },
 ];
 
 const externalSection: Section = {

@@ -8,6 +8,7 @@ import { durationText, wholeMilliseconds } from './duration-text.ts';
 import { networkRole, neighborStateText } from './neighbor-state-text.ts';
 import type { OspfInterfaceView, OspfNeighborView, OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
+import { helpEndTexts, helpRefusalTexts, restartReasonTexts } from './restart-texts.ts';
 import type { ShowDialect } from './show-dialect.ts';
 import { neighborsById, type NeighborEntry } from './show-neighbor.ts';
 
@@ -46,12 +47,28 @@ export function neighborBlock(
     `    Thread Database Description Retransmision ${onOff(neighbor.databaseDescriptionTimerOn)}`,
     `    Thread Link State Request Retransmission ${onOff(neighbor.linkStateRequestTimerOn)}`,
     `    Thread Link State Update Retransmission ${onOff(neighbor.linkStateUpdateTimerOn)}`,
-    ...(dialect.listsHelperStatus ? helperLines : []),
+    ...(dialect.listsHelperStatus ? helperLines(neighbor) : []),
   ];
   return `${lines.join('\n')}\n\n`;
 }
 
-const helperLines = ['', '    Graceful restart Helper info:', '      Graceful Restart HELPER Status : None'];
+function helperLines({ help, lastHelpRefusal, lastHelpEnd }: OspfNeighborView): string[] {
+  const lines = ['', '    Graceful restart Helper info:'];
+  if (help !== undefined) {
+    return [
+      ...lines,
+      '      Graceful Restart HELPER Status : Inprogress.',
+      `      Graceful Restart grace period time: ${help.graceSeconds} (seconds).`,
+      `      Graceful Restart reason: ${restartReasonTexts[help.reason]}.`,
+    ];
+  }
+  lines.push('      Graceful Restart HELPER Status : None');
+  if (lastHelpRefusal !== undefined) {
+    lines.push(`      Helper rejected reason: ${helpRefusalTexts[lastHelpRefusal]}.`);
+  }
+  if (lastHelpEnd !== undefined) lines.push(`      Last helper exit reason: ${helpEndTexts[lastHelpEnd]}.`);
+  return lines;
+}
 
 function designatedLines(neighbor: OspfNeighborView, { namesNeighborRole }: ShowDialect): string[] {
   const { designatedRouter, backupDesignatedRouter } = neighbor;
@@ -136,6 +153,18 @@ function detailJson(
   if (neighbor.databaseDescriptionTimerOn) entry['threadDatabaseDescriptionRetransmission'] = 'on';
   if (neighbor.linkStateRequestTimerOn) entry['threadLinkStateRequestRetransmission'] = 'on';
   if (neighbor.linkStateUpdateTimerOn) entry['threadLinkStateUpdateRetransmission'] = 'on';
-  entry['grHelperStatus'] = 'None';
+  addHelp(entry, neighbor);
   return entry;
+}
+
+function addHelp(entry: Record<string, JsonValue>, neighbor: OspfNeighborView): void {
+  const { help, lastHelpRefusal, lastHelpEnd } = neighbor;
+  entry['grHelperStatus'] = help === undefined ? 'None' : 'Inprogress';
+  if (help !== undefined) {
+    entry['graceInterval'] = help.graceSeconds;
+    entry['grRestartReason'] = restartReasonTexts[help.reason];
+    return;
+  }
+  if (lastHelpRefusal !== undefined) entry['helperRejectReason'] = helpRefusalTexts[lastHelpRefusal];
+  if (lastHelpEnd !== undefined) entry['helperExitReason'] = helpEndTexts[lastHelpEnd];
 }

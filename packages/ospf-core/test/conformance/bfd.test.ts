@@ -1,10 +1,16 @@
 // BFD bound to OSPF, as FRR 8.4 does it: sessions follow neighbours, and a lost session is worth an expired dead timer.
 
 import { describe, expect, it } from 'vitest';
-import { milliseconds } from '@ospflab/sim';
-import { renderOspfShow, type OspfBfdConfig, type OspfInterfaceConfig } from '@ospflab/ospf-core';
+import { milliseconds, seconds } from '@ospflab/sim';
+import {
+  frrProfile,
+  renderOspfShow,
+  rfc2328Profile,
+  type OspfBfdConfig,
+  type OspfInterfaceConfig,
+} from '@ospflab/ospf-core';
 import { interfaceConfig } from '../network.ts';
-import { addressB, runningPair, type Pair } from '../pair.ts';
+import { addressB, idA, lsaIn, runningPair, type Pair } from '../pair.ts';
 
 const bfd: OspfBfdConfig = {
   detectMultiplier: 3,
@@ -53,6 +59,31 @@ describe('BFD for OSPF', () => {
     const pair = runningPair();
     pair.network.input(pair.a, bfdDown);
     expect(neighborStates(pair)).toEqual(['Full']);
+  });
+
+  it.each([
+    [rfc2328Profile, ['Full']],
+    [frrProfile, []],
+  ])('of a neighbour that is helped to restart leaves the routes alone ($name)', (profile, states) => {
+    const gracefulRestartHelper = {
+      everybody: true,
+      routers: [],
+      strictLsaChecking: true,
+      supportedGracePeriod: seconds(1800),
+      plannedOnly: false,
+    };
+    const router = { opaqueCapable: true, gracePeriod: seconds(60), gracefulRestartHelper };
+    const pair = runningPair({ profile, a: { bfd }, router });
+    const { network, a, b } = pair;
+    const ownSequence = () => lsaIn(network, a, 1, idA)?.lsa.sequence;
+    network.input(b, { kind: 'restartPrepared' });
+    network.runUntil(31);
+    const before = ownSequence();
+    network.input(b, { kind: 'stopped', graceful: true });
+    network.input(a, bfdDown);
+    expect([neighborStates(pair), ownSequence()]).toEqual([states, before]);
+    network.runUntil(50);
+    expect(a.routes.has('10.0.0.2/32')).toBe(true);
   });
 
   it('ends the sessions with the process and with the configuration', () => {

@@ -7,12 +7,14 @@ import {
   makeLsa,
   makeOspfPayload,
   allSpfRouters,
+  frrProfile,
+  rfc2328Profile,
   type LinkStateId,
   type Lsa,
   type OspfHelperConfig,
   type SequenceNumber,
 } from '@ospflab/ospf-core';
-import { backbone } from '../network.ts';
+import { backbone, routerConfig } from '../network.ts';
 import { idA, idB, lsaIn, neighborState, routerLsa, runningPair, updateOf, type Pair } from '../pair.ts';
 
 const helpful: OspfHelperConfig = {
@@ -77,16 +79,17 @@ function helpEvents({ network }: Pair): unknown[] {
 const sequenceOfB = ({ network, b }: Pair) => lsaIn(network, b, 1, idB)?.lsa.sequence;
 
 describe('a helper', () => {
-  it('keeps a silent neighbour, its routes and its own router-LSA until the grace period is over', () => {
+  it('keeps a silent neighbour, its routes and its own router-LSA until the first dead interval after the grace period', () => {
     const pair = pairWith({});
     const before = sequenceOfB(pair);
     silentAfterGrace(pair);
     pair.network.runUntil(88);
     expect([stateOfA(pair), sequenceOfB(pair)]).toEqual(['Full', before]);
     expect(pair.b.routes.has('10.0.0.1/32')).toBe(true);
-    pair.network.runUntil(92);
+    pair.network.runUntil(91);
+    expect([stateOfA(pair), helpEvents(pair)]).toEqual(['Full', ['helpBegun', 'helpEnded graceOver']]);
+    pair.network.runUntil(95);
     expect([stateOfA(pair), pair.b.routes.has('10.0.0.1/32')]).toEqual([undefined, false]);
-    expect(helpEvents(pair)).toEqual(['helpBegun', 'helpEnded graceOver']);
   });
 
   it('does not exist unless it is enabled: the dead interval counts', () => {
@@ -114,6 +117,31 @@ describe('a helper', () => {
     const pair = pairWith({ plannedOnly: true });
     hear(pair, graceLsa(60, reason));
     expect(helpEvents(pair)).toEqual([answer]);
+  });
+
+  it('stops when it is configured to help no longer', () => {
+    const pair = pairWith({});
+    hear(pair, graceLsa(60));
+    const { b, network } = pair;
+    const settings = routerConfig('10.0.0.2', [], {
+      opaqueCapable: true,
+      gracefulRestartHelper: { ...helpful, everybody: false, routers: [idB] },
+    });
+    network.input(b, { kind: 'routerReconfigured', settings });
+    expect(helpEvents(pair)).toEqual(['helpBegun', 'helpEnded topologyChanged']);
+    network.runUntil(60);
+    expect(stateOfA(pair)).toBe('Full');
+  });
+
+  it.each([
+    [rfc2328Profile, 70],
+    [frrProfile, 90],
+  ])('counts the grace period of $name to %i s', (profile, end) => {
+    const pair = runningPair({ profile, router: { opaqueCapable: true, gracefulRestartHelper: helpful } });
+    hear(pair, graceLsa(60), 20);
+    pair.network.runUntil(100);
+    const ended = pair.network.log.find(({ event }) => event.kind === 'helpEnded');
+    expect(ended?.at).toBe(end * 1e9);
   });
 
   it('waits no longer than it supports', () => {
@@ -154,6 +182,7 @@ describe('a helper', () => {
     silentAfterGrace(pair);
     pair.network.runUntil(40);
     pair.network.input(pair.b, { kind: 'interfaceDown', interfaceIndex: 1 });
+    pair.network.runUntil(45);
     expect([helpEvents(pair), stateOfA(pair)]).toEqual([events, state]);
   });
 

@@ -91,7 +91,8 @@ describe('a router that restarts gracefully', () => {
     restart(lan, lan.nodes[0]!);
     lan.network.runUntil(100);
     const end = lan.network.log.find(({ event }) => event.kind === 'restartEnded')!.at;
-    expect([originations(lan, end), new Set(originations(lan, Infinity))]).toEqual([[], new Set(['r1'])]);
+    expect(originations(lan, end)).toEqual([]);
+    expect(originations(lan, Infinity)).toContain('r1');
   });
 
   it('flushes its grace-LSAs in the end, and they leave', () => {

@@ -11,6 +11,7 @@ import {
   type AreaId,
   type OspfConfiguredNeighbor,
   type OspfHmacKey,
+  type OspfHelperConfig,
   type OspfInterfaceConfig,
   type OspfKey,
   type OspfKeyLifetime,
@@ -121,7 +122,7 @@ export function ospfConfigOf(
     ...(ospf.maximumPaths === undefined ? {} : { maximumPaths: ospf.maximumPaths }),
     asBoundaryRouter: ospf.redistributions.length > 0 || ospf.defaultInformation !== undefined,
     ...(ospf.opaqueCapable ? { opaqueCapable: true } : {}),
-    ...helperOf(ospf),
+    gracefulRestartHelper: helperOf(ospf),
     ...(ospf.gracefulRestart.gracePeriodSeconds === undefined
       ? {}
       : { gracePeriod: seconds(ospf.gracefulRestart.gracePeriodSeconds) }),
@@ -145,17 +146,14 @@ export function ospfConfigOf(
   };
 }
 
-function helperOf({ gracefulRestart }: FrrOspf): Pick<OspfRouterConfig, 'gracefulRestartHelper'> {
+function helperOf({ gracefulRestart }: FrrOspf): OspfHelperConfig {
   const { helpsEverybody, helpsRouters, strictLsaChecking, plannedOnly } = gracefulRestart;
-  if (!helpsEverybody && helpsRouters.length === 0) return {};
   return {
-    gracefulRestartHelper: {
-      everybody: helpsEverybody,
-      routers: helpsRouters.map((router) => router as number as RouterId),
-      strictLsaChecking,
-      supportedGracePeriod: seconds(gracefulRestart.supportedGraceSeconds),
-      plannedOnly,
-    },
+    everybody: helpsEverybody,
+    routers: helpsRouters.map((router) => router as number as RouterId),
+    strictLsaChecking,
+    supportedGracePeriod: seconds(gracefulRestart.supportedGraceSeconds),
+    plannedOnly,
   };
 }
 

@@ -12,7 +12,7 @@ import {
   type RouterId,
 } from '@ospflab/ospf-core';
 import { formatIpv4Prefix, ipProtocols, prefixContains, type Ipv4Prefix } from '@ospflab/net';
-import { TimerTable, type Instant } from '@ospflab/sim';
+import { TimerTable, after, seconds, type Instant } from '@ospflab/sim';
 import { readTypedLines } from '../readers/frr/read-typed-lines.ts';
 import type { ClearedPart } from '../scenario/actions/clear-ospf.ts';
 import type { LoadedNode } from '../scenario/scenario.ts';
@@ -29,6 +29,9 @@ const typeOfService = 0xc0;
 const ttl = 1;
 /** Over a virtual link others forward it. FRR: ospfd/ospfd.h, OSPF_VL_IP_TTL, 8.4. */
 const routedTtl = 100;
+
+/** zebra keeps what a restarted process has not installed so much longer than the restart. Read off FRR 8.4.4. */
+const staleAfterRestart = seconds(1);
 
 /** Sees what goes into a router and what comes out of it. */
 export interface RouterWatcher {
@@ -53,7 +56,7 @@ export class OspfDaemon implements HostListener {
   #graceUntil: Instant | undefined;
   /** On disk for as long as the machine lives, RFC 7474 §2. */
   #bootCount: number | undefined;
-  /** zebra keeps the routes of before that long. */
+  /** zebra keeps the routes of a process that is gone for its grace period. */
   readonly #staleness: TimerTable;
   /** The prefixes that this process has given to zebra. */
   readonly #installed = new Set<string>();
@@ -124,9 +127,13 @@ export class OspfDaemon implements HostListener {
     this.#input({ kind: 'stopped', graceful });
     this.#endProcess();
     this.#node.toHost({ kind: 'rawClosed', protocol: ipProtocols.ospf });
-    const until = this.#graceUntil;
-    if (until !== undefined && until > this.#node.simulation.now) this.#staleness.set(0, until);
-    else this.#node.toHost({ kind: 'routesFlushed', source: 'ospf' });
+    const { now } = this.#node.simulation;
+    const period = this.#running.frr?.ospf?.gracefulRestart.gracePeriodSeconds;
+    if (period !== undefined && this.#graceUntil !== undefined && this.#graceUntil > now) {
+      this.#staleness.set(0, after(now, seconds(period)));
+    } else {
+      this.#node.toHost({ kind: 'routesFlushed', source: 'ospf' });
+    }
   }
 
   /** The machine under it is gone. */
@@ -375,7 +382,7 @@ export class OspfDaemon implements HostListener {
         this.#bootCount = effect.bootCount;
         return;
       case 'finishRestart':
-        this.#dropStaleRoutes();
+        this.#staleness.set(0, after(node.simulation.now, staleAfterRestart));
         return;
       case 'record':
         node.simulation.trace.record(node.name, effect.event);
