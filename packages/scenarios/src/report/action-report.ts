@@ -5,6 +5,7 @@ import { toSeconds, type Instant, type Trace, type TraceRecord } from '@ospflab/
 import type { AddressBook } from './address-book.ts';
 import { describeRecord } from './describe-record.ts';
 import type { FibChange } from './fib-history.ts';
+import { formatSeconds } from './format-seconds.ts';
 import type { ActionReport, Consequence } from './report.ts';
 import type { ActionWindow, RunObserver } from './run-observer.ts';
 import type { SimulationEvent } from './simulation-event.ts';
@@ -22,6 +23,10 @@ export function actionReportOf(window: ActionWindow, observer: RunObserver, trac
   const detection = detectionOf(window);
   const since = (at: Instant) => toSeconds((at - window.at) as Instant);
   const isReturn = returned !== undefined && !movesAway(returned, withdrawal);
+  const shown = [withdrawal, isReturn ? returned : undefined];
+  const onChains = new Set(
+    shown.flatMap((change) => (change === undefined ? [] : trace.chainOf(change.record).map(({ id }) => id))),
+  );
   return {
     at: toSeconds(window.at),
     name: window.entry.name,
@@ -30,7 +35,9 @@ export function actionReportOf(window: ActionWindow, observer: RunObserver, trac
     consequences: [
       ...(withdrawal === undefined ? [] : chainTo(withdrawal, 'withdrawn', window, observer, trace)),
       ...(isReturn ? chainTo(returned, 'returned', window, observer, trace) : []),
-      ...window.remarks.flatMap((record) => remarkOf(record, observer.book) ?? []),
+      ...window.remarks.flatMap((record) =>
+        onChains.has(record.id) ? [] : (remarkOf(record, observer.book) ?? []),
+      ),
       ...poolLines(window, observer),
       ...priceOf(window, observer),
     ],
@@ -165,8 +172,10 @@ export function remarkOf(record: TraceRecord, book: AddressBook): Consequence | 
       return line(`quorum lost for ${formatIpv4Address(event.virtualAddress)}:${event.virtualPort}`);
     case 'quorumGained':
       return line(`quorum gained for ${formatIpv4Address(event.virtualAddress)}:${event.virtualPort}`);
-    default:
-      return undefined;
+    default: {
+      const text = describeRecord(record, book);
+      return text === undefined ? undefined : line(text);
+    }
   }
 }
 
@@ -208,8 +217,4 @@ function priceOf(window: ActionWindow, observer: RunObserver): Consequence[] {
     });
   }
   return lines;
-}
-
-export function formatSeconds(value: number): string {
-  return value >= 0.1 ? `${value.toFixed(2)} s` : `${(value * 1000).toFixed(1)} ms`;
 }

@@ -1,6 +1,6 @@
 // The report as a terminal shows it: short, causal, the figure people came for in the right column. No colour here.
 
-import { formatSeconds } from './action-report.ts';
+import { formatSeconds } from './format-seconds.ts';
 import type {
   ActionReport,
   CheckResult,

@@ -185,6 +185,17 @@ export class RunObserver {
       case 'quorumGained':
         (this.windows.at(-1)?.remarks ?? this.startRemarks).push(record);
         return;
+      case 'bfdSessionChanged':
+        if (event.to === 'up' || event.from === 'up') this.windows.at(-1)?.remarks.push(record);
+        return;
+      case 'restartAnnounced':
+      case 'restartBegun':
+      case 'restartEnded':
+      case 'helpBegun':
+      case 'helpRefused':
+      case 'helpEnded':
+        this.windows.at(-1)?.remarks.push(record);
+        return;
       default:
         return;
     }
