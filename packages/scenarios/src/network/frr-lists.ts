@@ -1,6 +1,6 @@
-// Prefix lists, access lists and route maps of FRR, asked about a route.
+// Prefix lists and access lists of FRR, asked about a prefix.
 
-import { maskOfLength, prefixContains, type Ipv4Address, type Ipv4Prefix } from '@ospflab/net';
+import { maskOfLength, prefixContains, type Ipv4Prefix } from '@ospflab/net';
 import type { OspfPrefixFilter, OspfPrefixRule } from '@ospflab/ospf-core';
 import type {
   FrrAccessList,
@@ -8,50 +8,7 @@ import type {
   FrrConfig,
   FrrPrefixList,
   FrrPrefixListEntry,
-  FrrRouteMapEntry,
-  FrrRouteMapMatch,
 } from '../readers/frr/frr-config.ts';
-
-/** What the clauses of a route map look at. */
-export interface MatchedRoute {
-  readonly prefix: Ipv4Prefix;
-  readonly tag: number;
-  readonly nextHop?: Ipv4Address;
-  /** Of the first next hop. */
-  readonly interfaceName?: string;
-}
-
-/** The first entry of which all clauses hold; undefined when there is none, or no such map. */
-export function matchingEntry(
-  frr: FrrConfig,
-  routeMap: string,
-  route: MatchedRoute,
-): FrrRouteMapEntry | undefined {
-  const map = frr.routeMaps.find(({ name }) => name === routeMap);
-  return map?.entries.find(({ matches }) => matches.every((clause) => holds(frr, clause, route)));
-}
-
-function holds(frr: FrrConfig, clause: FrrRouteMapMatch, route: MatchedRoute): boolean {
-  const { prefix, nextHop } = route;
-  switch (clause.kind) {
-    case 'prefixList':
-      return permits(prefixListNamed(frr, clause.name), prefix);
-    case 'accessList':
-      return permits(accessListNamed(frr, clause.name), prefix);
-    case 'prefixLength':
-      return prefix.length === clause.length;
-    case 'nextHopPrefixList':
-      return nextHop !== undefined && permits(prefixListNamed(frr, clause.name), hostPrefix(nextHop));
-    case 'nextHopAccessList':
-      return nextHop !== undefined && permits(accessListNamed(frr, clause.name), hostPrefix(nextHop));
-    case 'nextHopAddress':
-      return nextHop === clause.address;
-    case 'tag':
-      return route.tag === clause.tag;
-    case 'interface':
-      return route.interfaceName === clause.name;
-  }
-}
 
 /** Undefined when no list has the name. */
 export function accessListNamed(frr: FrrConfig, name: string): OspfPrefixFilter | undefined {
@@ -88,8 +45,4 @@ function isInside(outer: Ipv4Prefix, inner: Ipv4Prefix): boolean {
     prefixContains(outer, inner.address) &&
     (inner.address & ~maskOfLength(inner.length)) === 0
   );
-}
-
-function hostPrefix(address: Ipv4Address): Ipv4Prefix {
-  return { address, length: 32 };
 }

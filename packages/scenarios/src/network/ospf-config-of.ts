@@ -38,7 +38,7 @@ import type {
 } from '../readers/frr/frr-config.ts';
 import type { CalendarSecond } from '../calendar.ts';
 import { areaConfigOf } from './area-config-of.ts';
-import { externalMetricTypeUnlessConfigured, externalMetricUnlessConfigured } from './redistribution.ts';
+import { externalMetricTypeUnlessConfigured, externalMetricUnlessConfigured } from './external-metrics.ts';
 import { compareInterfaceNames } from './compare-interface-names.ts';
 import type { LoadedNode, OspfProfileName } from '../scenario/scenario.ts';
 

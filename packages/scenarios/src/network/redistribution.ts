@@ -3,23 +3,14 @@
 import type { RibEntry } from '@ospflab/linux-host';
 import type { Ipv4Address, Ipv4Prefix } from '@ospflab/net';
 import type { ExternalRouteAdded, ImportSource } from '@ospflab/ospf-core';
-import type {
-  FrrConfig,
-  FrrDefaultInformation,
-  FrrRedistribution,
-  FrrRouteMapEntry,
-  FrrSetMetric,
-} from '../readers/frr/frr-config.ts';
-import { accessListNamed, matchingEntry, permits, type MatchedRoute } from './frr-lists.ts';
+import type { FrrConfig, FrrDefaultInformation, FrrRedistribution } from '../readers/frr/frr-config.ts';
+import { externalMetricTypeUnlessConfigured, externalMetricUnlessConfigured } from './external-metrics.ts';
+import { accessListNamed, permits } from './frr-lists.ts';
+import { throughRouteMap } from './route-map.ts';
 
 /** FRR: ospfd/ospf_zebra.h, 8.4. */
-export const externalMetricUnlessConfigured = 20;
 const defaultRouteMetric = 10;
 const defaultRouteAlwaysMetric = 1;
-export const externalMetricTypeUnlessConfigured = 2;
-
-/** What a type 5 LSA can say. */
-const largestMetric = 0xfffffe;
 
 const defaultRoute: Ipv4Prefix = { address: 0 as Ipv4Address, length: 0 };
 
@@ -41,7 +32,8 @@ export function importedRoutes(frr: FrrConfig, host: RedistributingHost): Extern
     routeMap: string | undefined,
     entry: RibEntry | undefined,
   ): void => {
-    const mapped = throughRouteMap(frr, routeMap, route, matchedRoute(route, entry, host));
+    const mapped =
+      routeMap === undefined ? route : throughRouteMap(frr, routeMap, route, outgoingInterface(entry, host));
     if (mapped !== undefined) imported.push(mapped);
   };
   for (const redistribution of ospf.redistributions) {
@@ -72,19 +64,13 @@ export function importedRoutes(frr: FrrConfig, host: RedistributingHost): Extern
   return imported;
 }
 
-function matchedRoute(
-  { prefix, tag, nextHop }: ExternalRouteAdded,
+/** Of the first next hop. */
+function outgoingInterface(
   entry: RibEntry | undefined,
   { interfaceName }: RedistributingHost,
-): MatchedRoute {
+): string | undefined {
   const outgoing = entry?.hops.find(({ active }) => active)?.interfaceIndex;
-  const name = outgoing === undefined ? undefined : interfaceName(outgoing);
-  return {
-    prefix,
-    tag,
-    ...(nextHop === undefined ? {} : { nextHop }),
-    ...(name === undefined ? {} : { interfaceName: name }),
-  };
+  return outgoing === undefined ? undefined : interfaceName(outgoing);
 }
 
 /** FRR: ospfd/ospf_zebra.c, ospf_redistribute_check, 8.4: a list that does not exist lets everything through. */
@@ -119,39 +105,4 @@ function importOf(
     tag: 0,
     ...(nextHop === undefined ? {} : { nextHop }),
   };
-}
-
-/** Undefined when the map denies the route, or does not exist. */
-function throughRouteMap(
-  frr: FrrConfig,
-  name: string | undefined,
-  route: ExternalRouteAdded,
-  matched: MatchedRoute,
-): ExternalRouteAdded | undefined {
-  if (name === undefined) return route;
-  const entry = matchingEntry(frr, name, matched);
-  return entry?.permit === true ? withSettings(entry, route) : undefined;
-}
-
-function withSettings(entry: FrrRouteMapEntry, route: ExternalRouteAdded): ExternalRouteAdded {
-  return {
-    ...route,
-    metric: metricAfter(entry.setMetric, route.metric),
-    metricType: entry.setMetricType ?? route.metricType,
-    tag: entry.setTag ?? route.tag,
-  };
-}
-
-/** FRR: ospfd/ospf_routemap.c, route_set_metric, 8.4: +N and -N count from ospfd's default, not from the metric of the statement. */
-function metricAfter(setMetric: FrrSetMetric | undefined, metric: number): number {
-  switch (setMetric?.change) {
-    case undefined:
-      return metric;
-    case 'set':
-      return setMetric.amount;
-    case 'plus':
-      return Math.min(externalMetricUnlessConfigured + setMetric.amount, largestMetric);
-    case 'minus':
-      return Math.max(externalMetricUnlessConfigured - setMetric.amount, 0);
-  }
 }

@@ -143,6 +143,10 @@ function matchClauses(): FrrStatement[] {
       address: args.address('address'),
       at,
     })),
+    ...matchClause('ip next-hop type {type:blackhole}', 'type', (_args, at) => ({
+      kind: 'nextHopBlackhole',
+      at,
+    })),
     ...matchClause('interface {name:word}', 'name', named('interface')),
     ...matchClause('tag {tag:1-4294967295}', 'tag', (args, at) => ({
       kind: 'tag',
@@ -182,6 +186,15 @@ function routeMaps(): FrrStatement[] {
       draft.routeMapEntry.setTag = args.number('tag');
     }),
     irrelevantStatement('routeMap', 'description {text:line}'),
+    // ospfd takes these and looks at none of them; zebra looks at prefixes alone. Read off FRR 8.4.4.
+    ...['match metric {metric:1-4294967295}', 'set ip next-hop {address:ip}'].flatMap((pattern) => [
+      irrelevantStatement('routeMap', pattern),
+      irrelevantStatement('routeMap', `no ${pattern}`),
+    ]),
+    statement('routeMap', 'any', 'set metric {how:rtt|+rtt|-rtt}', (draft) => {
+      draft.routeMapEntry.setMetric = undefined;
+    }),
+    ...flow(),
     unsupportedStatement(
       'routeMap',
       'any',
@@ -194,25 +207,55 @@ function routeMaps(): FrrStatement[] {
       'set {rest:line}',
       'only `set src`, `set metric`, `set metric-type` and `set tag` are simulated',
     ),
-    unsupportedStatement(
-      'routeMap',
-      'any',
-      'call {rest:line}',
-      'calls of other route maps are not simulated',
-    ),
-    unsupportedStatement(
-      'routeMap',
-      'any',
-      'on-match {rest:line}',
-      'jumps between entries are not simulated',
-    ),
-    unsupportedStatement(
-      'routeMap',
-      'any',
-      'continue [{rest:line}]',
-      'jumps between entries are not simulated',
-    ),
   ];
+}
+
+/** What happens after an entry has matched. */
+function flow(): FrrStatement[] {
+  const goTo = (draft: FrrDraft, args: StatementArguments): StatementProblem | undefined => {
+    const entry = draft.routeMapEntry;
+    const sequence = args.number('sequence');
+    if (!entry.permit) return denies(args);
+    if (sequence <= entry.sequence) {
+      return {
+        severity: 'error',
+        at: args.place('sequence'),
+        message: `a route map does not go back: entry ${sequence} stands before entry ${entry.sequence}`,
+        remedy: `write a number above ${entry.sequence}`,
+      };
+    }
+    entry.onMatch = sequence;
+    return undefined;
+  };
+  const leave = (draft: FrrDraft): undefined => {
+    draft.routeMapEntry.onMatch = 'exit';
+  };
+  return [
+    statement('routeMap', 'any', 'call {map:word}', (draft, args) => {
+      draft.routeMapEntry.call = args.text('map');
+    }),
+    statement('routeMap', 'any', 'no call [{map:word}]', (draft) => {
+      draft.routeMapEntry.call = undefined;
+    }),
+    statement('routeMap', 'any', 'on-match next', (draft, args) => {
+      if (!draft.routeMapEntry.permit) return denies(args);
+      draft.routeMapEntry.onMatch = 'next';
+      return undefined;
+    }),
+    statement('routeMap', 'any', 'on-match goto {sequence:1-65535}', goTo),
+    statement('routeMap', 'any', 'continue {sequence:1-65535}', goTo),
+    statement('routeMap', 'any', 'no on-match {what:next|goto}', leave),
+    statement('routeMap', 'any', 'no continue [{sequence:1-65535}]', leave),
+  ];
+}
+
+function denies({ at }: StatementArguments): StatementProblem {
+  return {
+    severity: 'error',
+    at,
+    message: 'an entry that denies goes nowhere',
+    remedy: 'remove the line, or make the entry `permit`',
+  };
 }
 
 export const filterStatements: readonly FrrStatement[] = [

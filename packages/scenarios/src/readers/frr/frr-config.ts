@@ -352,6 +352,7 @@ export type FrrRouteMapMatch =
   | { readonly kind: 'nextHopPrefixList'; readonly name: string; readonly at: Position }
   | { readonly kind: 'nextHopAccessList'; readonly name: string; readonly at: Position }
   | { readonly kind: 'nextHopAddress'; readonly address: Ipv4Address; readonly at: Position }
+  | { readonly kind: 'nextHopBlackhole'; readonly at: Position }
   | { readonly kind: 'tag'; readonly tag: number; readonly at: Position }
   | { readonly kind: 'interface'; readonly name: string; readonly at: Position };
 
@@ -370,6 +371,10 @@ export interface FrrRouteMapEntry {
   readonly setMetric: FrrSetMetric | undefined;
   readonly setMetricType: 1 | 2 | undefined;
   readonly setTag: number | undefined;
+  /** Another map, asked about what this entry permits. */
+  readonly call: string | undefined;
+  /** After a match the map is left, goes on with the next entry, or with the first one from that sequence number on. */
+  readonly onMatch: 'exit' | 'next' | number;
   readonly at: Position;
 }
 

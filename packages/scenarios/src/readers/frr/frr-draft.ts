@@ -230,6 +230,8 @@ export class FrrDraft {
         setMetric: undefined,
         setMetricType: undefined,
         setTag: undefined,
+        call: undefined,
+        onMatch: 'exit',
         at,
       };
       entries.push(entry);
