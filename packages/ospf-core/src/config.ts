@@ -38,6 +38,8 @@ export interface OspfRouterConfig {
   readonly logsAdjacencyChanges?: boolean;
   /** What is told to the AS instead of the single imported routes inside. */
   readonly externalSummaries?: readonly OspfExternalSummary[];
+  /** From a change of them until it takes effect, with all changes that follow meanwhile; absent: that of the profile. */
+  readonly externalSummaryDelay?: Duration;
   /** RFC 1765; absent: the database has no limit. */
   readonly databaseOverflow?: OspfOverflowConfig;
 }

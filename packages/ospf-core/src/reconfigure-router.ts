@@ -1,8 +1,9 @@
 // New settings of the running process that do not need a new beginning. The router id does: see `OspfRouter`.
 
+import { after } from '@ospflab/sim';
 import type { Area } from './area.ts';
 import { checkBorderStatus } from './border-status.ts';
-import type { OspfAreaConfig, OspfRouterConfig } from './config.ts';
+import type { OspfAreaConfig, OspfExternalSummary, OspfRouterConfig } from './config.ts';
 import { leaveOverflow, noticeOverflow } from './database/database-overflow.ts';
 import { dropUnwantedHelp } from './graceful-restart/check-helped-neighbors.ts';
 import { bringUp, takeDown } from './interface/device-state.ts';
@@ -11,7 +12,7 @@ import type { RouterState } from './router-state.ts';
 import { scheduleExternalRoutes, scheduleSpf } from './spf-schedule.ts';
 
 export function reconfigureRouter(router: RouterState, config: OspfRouterConfig): void {
-  const { maxMetricWanted, isAsBoundaryRouter, profile, overflow } = router;
+  const { maxMetricWanted, isAsBoundaryRouter, profile, overflow, wantedExternalSummaries } = router;
   router.adopt(config);
   // A new limit is a new beginning.
   if (overflow?.limit !== router.overflow?.limit) {
@@ -29,7 +30,38 @@ export function reconfigureRouter(router: RouterState, config: OspfRouterConfig)
     originateAllRouterLsas(router);
   }
   for (const area of router.areas) scheduleSpf(router, area);
+  if (!areSame(wantedExternalSummaries, router.wantedExternalSummaries)) delayExternalSummaries(router);
   scheduleExternalRoutes(router);
+}
+
+// FRR: ospfd/ospf_asbr.c, ospf_external_aggregator_timer_set, 8.4: the first change winds the timer, others take what is left of it.
+function delayExternalSummaries(router: RouterState): void {
+  const { externalSummariesTimer, externalSummaryDelay, now } = router;
+  if (externalSummaryDelay === 0) router.externalSummaries = router.wantedExternalSummaries;
+  else if (externalSummariesTimer.at === undefined)
+    externalSummariesTimer.set(after(now, externalSummaryDelay));
+}
+
+export function adoptExternalSummaries(router: RouterState): void {
+  router.externalSummaries = router.wantedExternalSummaries;
+  scheduleExternalRoutes(router);
+}
+
+function areSame(left: readonly OspfExternalSummary[], right: readonly OspfExternalSummary[]): boolean {
+  return (
+    left.length === right.length &&
+    left.every((one, index) => {
+      const other = right[index]!;
+      return (
+        one.prefix.address === other.prefix.address &&
+        one.prefix.length === other.prefix.length &&
+        one.advertise === other.advertise &&
+        one.metric === other.metric &&
+        one.metricType === other.metricType &&
+        one.tag === other.tag
+      );
+    })
+  );
 }
 
 export function originateAllRouterLsas(router: RouterState): void {

@@ -47,6 +47,7 @@ export interface RouterTimerHandlers {
   readonly origination: (router: RouterState) => void;
   readonly maxAgeRemoval: (router: RouterState) => void;
   readonly externalRoutes: (router: RouterState) => void;
+  readonly externalSummaries: (router: RouterState) => void;
   readonly maxMetric: (router: RouterState) => void;
   readonly neighbor: NeighborTimerHandlers;
 }
@@ -60,7 +61,10 @@ export class RouterState {
   maximumPaths!: number;
   maxMetricWanted!: boolean;
   rfc1583Compatibility!: boolean;
-  externalSummaries: readonly OspfExternalSummary[] = [];
+  /** Those in force; those of the configuration follow after `externalSummaryDelay`. */
+  externalSummaries: readonly OspfExternalSummary[];
+  wantedExternalSummaries!: readonly OspfExternalSummary[];
+  externalSummaryDelay!: Duration;
   logsAdjacencyChanges = true;
   helper: OspfHelperConfig | undefined;
   gracePeriod: Duration | undefined;
@@ -133,6 +137,7 @@ export class RouterState {
   readonly originationTimer: RouterTimer;
   readonly maxAgeTimer: RouterTimer;
   readonly externalRoutesTimer: RouterTimer;
+  readonly externalSummariesTimer: RouterTimer;
   /** Runs while a router that has just started, or is about to end, keeps traffic away, RFC 6987 §2. */
   readonly maxMetricTimer: RouterTimer;
 
@@ -155,12 +160,14 @@ export class RouterState {
     const backoff = config.timers?.spfBackoff;
     this.spfBackoff = backoff === undefined ? undefined : new SpfBackoff(backoff);
     this.adopt(config);
+    this.externalSummaries = this.wantedExternalSummaries;
     this.spfTimer = timers.allocate(() => expired.spf(this));
     this.agingTimer = timers.allocate(() => expired.aging(this));
     this.refreshTimer = timers.allocate(() => expired.refresh(this));
     this.originationTimer = timers.allocate(() => expired.origination(this));
     this.maxAgeTimer = timers.allocate(() => expired.maxAgeRemoval(this));
     this.externalRoutesTimer = timers.allocate(() => expired.externalRoutes(this));
+    this.externalSummariesTimer = timers.allocate(() => expired.externalSummaries(this));
     this.maxMetricTimer = timers.allocate(() => expired.maxMetric(this));
     for (const area of config.areas) this.area(area.areaId);
   }
@@ -182,7 +189,8 @@ export class RouterState {
     this.maxMetricWanted = config.maxMetric ?? false;
     this.rfc1583Compatibility = config.rfc1583Compatibility ?? false;
     this.#importsRoutes = config.asBoundaryRouter ?? false;
-    this.externalSummaries = config.externalSummaries ?? [];
+    this.wantedExternalSummaries = config.externalSummaries ?? [];
+    this.externalSummaryDelay = config.externalSummaryDelay ?? profile.externalSummaryDelay;
     this.logsAdjacencyChanges = config.logsAdjacencyChanges ?? true;
     this.helper = config.gracefulRestartHelper;
     this.gracePeriod = config.gracePeriod;

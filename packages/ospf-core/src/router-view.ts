@@ -1,5 +1,6 @@
 // Fills the read models of show/ from a running router.
 
+import type { Ipv4Prefix } from '@ospflab/net';
 import { between, seconds, type Duration, type Instant } from '@ospflab/sim';
 import type { Area } from './area.ts';
 import type { DatabaseEntry } from './database/link-state-database.ts';
@@ -8,6 +9,8 @@ import { lsaKeyOf } from './lsa/lsa-key.ts';
 import { lsTypes, type RouterId } from './lsa/lsa.ts';
 import type { Neighbor } from './neighbor/neighbor.ts';
 import { neighborState, type NeighborEventName } from './neighbor/neighbor-state.ts';
+import { bestImports } from './origination/best-imports.ts';
+import { summaryAround } from './origination/external-summaries.ts';
 import type { RouterState } from './router-state.ts';
 import { routerRoutesOf } from './routing/router-routes.ts';
 import type { OspfNextHop, OspfRouterRoute } from './spf/ospf-route.ts';
@@ -20,6 +23,7 @@ import type {
   OspfNeighborStateName,
   OspfNeighborView,
   OspfSilentNeighborView,
+  OspfSummaryView,
   OspfView,
 } from './show/ospf-view.ts';
 
@@ -60,6 +64,8 @@ export function makeRouterView(router: RouterState): OspfView {
     routes: router.routes,
     routerRoutes: shownRouterRoutes(router),
     externalRoutes: router.externalRoutes,
+    externalSummaries: summaryViews(router),
+    externalSummaryDelay: router.externalSummaryDelay,
     interfaceName: (interfaceIndex) => names.get(interfaceIndex) ?? String(interfaceIndex),
   };
 }
@@ -73,6 +79,22 @@ function shownRouterRoutes(router: RouterState): readonly OspfRouterRoute[] {
       router.interfacesOfDevice(interfaceIndex).some(({ area }) => area.areaId === route.areaId);
     return { ...route, nextHops: route.nextHops.filter(inside) };
   });
+}
+
+function summaryViews(router: RouterState): OspfSummaryView[] {
+  const { externalSummaries } = router;
+  if (externalSummaries.length === 0) return [];
+  const imports = bestImports(router).sort(byPrefix);
+  return externalSummaries.toSorted(byPrefix).map((summary) => ({
+    summary,
+    covers: imports.flatMap((route) =>
+      summaryAround(route, externalSummaries) === summary ? [route.prefix] : [],
+    ),
+  }));
+}
+
+function byPrefix(left: { readonly prefix: Ipv4Prefix }, right: { readonly prefix: Ipv4Prefix }): number {
+  return left.prefix.address - right.prefix.address || left.prefix.length - right.prefix.length;
 }
 
 function areaView(router: RouterState, area: Area, now: Instant): OspfAreaView {

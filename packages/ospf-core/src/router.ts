@@ -36,7 +36,7 @@ import { loseBfdSession } from './neighbor/lose-bfd-session.ts';
 import { flushLsa, runDeferredOriginations } from './origination/originate.ts';
 import { refreshOwnLsas, restartWrappedLsa } from './origination/refresh.ts';
 import { receivePacket } from './receive-packet.ts';
-import { originateAllRouterLsas, reconfigureRouter } from './reconfigure-router.ts';
+import { adoptExternalSummaries, originateAllRouterLsas, reconfigureRouter } from './reconfigure-router.ts';
 import { RouterState, type RouterTimerHandlers } from './router-state.ts';
 import { TimerRegistry } from './router-timer.ts';
 import { makeRouterView } from './router-view.ts';
@@ -65,6 +65,7 @@ const routerTimers: RouterTimerHandlers = {
   origination: runDeferredOriginations,
   maxAgeRemoval: removeExpired,
   externalRoutes: runExternalRoutes,
+  externalSummaries: adoptExternalSummaries,
   maxMetric: maxMetricEnds,
   neighbor: neighborTimers,
 };

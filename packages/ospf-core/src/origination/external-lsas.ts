@@ -3,12 +3,13 @@
 import { maskOfLength, type Ipv4Address, type Ipv4Prefix } from '@ospflab/net';
 import { externalRoutingOption, nssaOption, type Area } from '../area.ts';
 import type { WantedLsa } from '../flooding-scope.ts';
-import { importSources, type ExternalRouteAdded } from '../input.ts';
+import type { ExternalRouteAdded } from '../input.ts';
 import { interfaceState } from '../interface/interface-state.ts';
 import { lsTypes, type ExternalLsaBody } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
 import { prefixNumber } from '../routing/route-book.ts';
 import { advertise } from './advertise.ts';
+import { bestImports } from './best-imports.ts';
 import { assignLinkStateIds } from './link-state-ids.ts';
 import { withSummaries } from './external-summaries.ts';
 import { translatedExternals } from './nssa-translation.ts';
@@ -75,18 +76,6 @@ function addressInside(area: Area): Ipv4Address | undefined {
     area.interfaces.find(({ state }) => state > loopback) ??
     area.interfaces.find(({ state }) => state !== down);
   return found?.config.address;
-}
-
-/** One route per prefix: that of the source preferred. */
-function bestImports(router: RouterState): ExternalRouteAdded[] {
-  const best = new Map<number, ExternalRouteAdded>();
-  for (const source of importSources) {
-    for (const route of router.imported.values()) {
-      const key = prefixNumber(route.prefix);
-      if (route.source === source && !best.has(key)) best.set(key, route);
-    }
-  }
-  return [...best.values()];
 }
 
 function externalOf(

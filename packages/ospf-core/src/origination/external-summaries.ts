@@ -20,7 +20,8 @@ export function withSummaries(
   return [...single, ...told.map(importOf)];
 }
 
-function summaryAround(
+/** The most specific one counts. */
+export function summaryAround(
   { prefix }: ExternalRouteAdded,
   summaries: readonly OspfExternalSummary[],
 ): OspfExternalSummary | undefined {

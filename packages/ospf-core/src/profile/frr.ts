@@ -32,6 +32,7 @@ export const frrProfile: OspfProfile = {
   summaryListShrinks: true,
   areaBorderRouter: 'backboneAttached',
   externalRoutesDelay: seconds(1),
+  externalSummaryDelay: seconds(5),
   nssaTranslatedMetric: 20,
   nssaDefault: 'summary',
   rangeDropsPackets: true,

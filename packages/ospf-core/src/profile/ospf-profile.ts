@@ -62,6 +62,8 @@ export interface OspfProfile {
   readonly areaBorderRouter: 'severalAreas' | 'backboneConfigured' | 'backboneAttached';
   /** After SPF, external routes follow that much later. A changed external LSA is looked at at once. */
   readonly externalRoutesDelay: Duration;
+  /** New summaries of imported routes take effect that much later. */
+  readonly externalSummaryDelay: Duration;
   /** The metric of type 5 LSAs translated from type 7; undefined: that of the type 7 LSA, RFC 3101 §3.2. */
   readonly nssaTranslatedMetric: number | undefined;
   /** How border routers tell an NSSA that keeps its summaries of their default route: as type 7 (RFC 3101 §2.7), or as type 3. */

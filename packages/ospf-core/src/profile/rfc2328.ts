@@ -32,6 +32,7 @@ export const rfc2328Profile: OspfProfile = {
   summaryListShrinks: false,
   areaBorderRouter: 'severalAreas',
   externalRoutesDelay: nanoseconds(0),
+  externalSummaryDelay: nanoseconds(0),
   nssaTranslatedMetric: undefined,
   nssaDefault: 'external',
   rangeDropsPackets: true,

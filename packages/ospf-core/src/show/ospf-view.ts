@@ -1,8 +1,8 @@
 // What the show commands read: plain values that the router fills at one instant. Times are durations relative to that instant.
 
-import type { Ipv4Address } from '@ospflab/net';
+import type { Ipv4Address, Ipv4Prefix } from '@ospflab/net';
 import type { Duration } from '@ospflab/sim';
-import type { OspfBfdConfig, OspfHelperConfig, OspfNetworkType } from '../config.ts';
+import type { OspfBfdConfig, OspfExternalSummary, OspfHelperConfig, OspfNetworkType } from '../config.ts';
 import type { HelpEnd, HelpRefusal } from '../event.ts';
 import type { RestartReason } from '../graceful-restart/grace-lsa.ts';
 import type { AreaId, Lsa, RouterId } from '../lsa/lsa.ts';
@@ -50,7 +50,17 @@ export interface OspfView {
   readonly routerRoutes: readonly OspfRouterRoute[];
   /** In order of prefix. */
   readonly externalRoutes: readonly OspfExternalRoute[];
+  /** Of imported routes, in order of prefix; absent: none. */
+  readonly externalSummaries?: readonly OspfSummaryView[];
+  /** From a new summary to its effect. */
+  readonly externalSummaryDelay?: Duration;
   readonly interfaceName: (interfaceIndex: number) => string;
+}
+
+export interface OspfSummaryView {
+  readonly summary: OspfExternalSummary;
+  /** The imported prefixes that it stands for, in order. */
+  readonly covers: readonly Ipv4Prefix[];
 }
 
 export interface OspfAreaView {

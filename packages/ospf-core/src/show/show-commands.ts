@@ -13,6 +13,7 @@ import { showNeighborDetail, showNeighborDetailJson } from './show-neighbor-deta
 import { showNeighbor, showNeighborJson } from './show-neighbor.ts';
 import { showProcess, showProcessJson } from './show-process.ts';
 import { showBorderRouters, showRoute, showRouteJson } from './show-route.ts';
+import { showSummaryAddress } from './show-summary-address.ts';
 
 export const ospfShowCommands: readonly OspfShowCommand[] = [
   showProcess,
@@ -36,6 +37,7 @@ export const ospfShowCommands: readonly OspfShowCommand[] = [
   showMaxAgeDatabase,
   ...showDatabaseDetails,
   ...showHelper,
+  ...showSummaryAddress,
 ];
 
 /** What vtysh would print for the command, with its line ends; undefined when no OSPF show command has these words. */

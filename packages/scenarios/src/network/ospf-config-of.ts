@@ -136,6 +136,9 @@ export function ospfConfigOf(
       : { maxMetricOnShutdown: seconds(ospf.maxMetric.onShutdown) }),
     ...(node.databaseOverflow === undefined ? {} : { databaseOverflow: node.databaseOverflow }),
     logsAdjacencyChanges: ospf.logsAdjacencyChanges,
+    ...(ospf.aggregationSeconds === undefined
+      ? {}
+      : { externalSummaryDelay: seconds(ospf.aggregationSeconds) }),
     externalSummaries: ospf.summaryAddresses.map(({ prefix, advertise, tag }) => ({
       prefix,
       advertise,

@@ -102,6 +102,7 @@ describe('a recorded restart', () => {
     ['lan-bdr', 'r2', 1],
     ['lan-other', 'r3', 1],
     ['bfd-ospfd', 'r1', 1],
+    ['bfd-cut', 'r1', 1],
     // The neighbour that still helps is heard first.
     ['inconsistent', 'r1', 2],
   ])('%s takes the same course and loses the same routes', (name, restarter, seed) => {

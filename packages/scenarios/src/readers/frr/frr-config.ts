@@ -288,6 +288,8 @@ export interface FrrOspf {
   /** `distribute-list NAME out SOURCE`. */
   readonly distributeLists: readonly { readonly list: string; readonly source: FrrImportSource }[];
   readonly summaryAddresses: readonly FrrSummaryAddress[];
+  /** `aggregation timer`: seconds until new ones take effect. */
+  readonly aggregationSeconds: number | undefined;
   /** `log-adjacency-changes`, which the show commands repeat. */
   readonly logsAdjacencyChanges: boolean;
   readonly distances: FrrDistances;

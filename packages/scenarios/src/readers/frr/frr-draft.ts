@@ -78,6 +78,7 @@ function newOspf(at: Position): OspfDraft {
     defaultMetric: undefined,
     distributeLists: [],
     summaryAddresses: [],
+    aggregationSeconds: undefined,
     logsAdjacencyChanges: false,
     distances: { all: undefined, intraArea: undefined, interArea: undefined, external: undefined },
     areas: [],

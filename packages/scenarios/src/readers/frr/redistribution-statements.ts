@@ -113,6 +113,22 @@ function summaryAddresses(): FrrStatement[] {
   return [
     statement('ospf', 'ospfd', 'summary-address {prefix:prefix} [tag {tag:1-4294967295}]', note(true)),
     statement('ospf', 'ospfd', 'summary-address {prefix:prefix} no-advertise', note(false)),
+    // The summary stays, and is advertised now. Read off FRR 8.4.4.
+    statement('ospf', 'ospfd', 'no summary-address {prefix:prefix} no-advertise', (draft, args) => {
+      const { address, length } = args.prefix('prefix');
+      const ospf = draft.enterOspf(args.at);
+      ospf.summaryAddresses = ospf.summaryAddresses.map((known) =>
+        known.prefix.address === address && known.prefix.length === length
+          ? { ...known, advertise: true }
+          : known,
+      );
+    }),
+    statement('ospf', 'ospfd', 'aggregation timer {seconds:5-1800}', (draft, args) => {
+      draft.enterOspf(args.at).aggregationSeconds = args.number('seconds');
+    }),
+    statement('ospf', 'ospfd', 'no aggregation timer', (draft, args) => {
+      draft.enterOspf(args.at).aggregationSeconds = undefined;
+    }),
     statement('ospf', 'ospfd', 'no summary-address {prefix:prefix} [{rest:line}]', (draft, args) => {
       const ospf = draft.enterOspf(args.at);
       ospf.summaryAddresses = withoutSummary(ospf, args);
