@@ -13,6 +13,8 @@ export interface RecordedRestart {
   /** What `ip monitor route` told of routes of OSPF. */
   readonly kernelRoutes: Readonly<Record<string, readonly (readonly [number, string])[]>>;
   readonly shows: Readonly<Record<string, RecordedShows>>;
+  /** Between r1 and r2, but for hellos and acknowledgements; OSPF in hexadecimal digits. */
+  readonly packets?: readonly { readonly at: number; readonly source: string; readonly ospf: string }[];
 }
 
 export interface RecordedShows {
