@@ -4,6 +4,7 @@
 import type { L4HashSource } from '@ospflab/ecmp';
 import type { Ipv4Address, Ipv4Prefix, MacAddress } from '@ospflab/net';
 import type { NextHopInput } from './input.ts';
+import type { LinkWatch } from './interface/link-watch.ts';
 import type { HostProfile } from './profile/host-profile.ts';
 import type { SharedSocketHashes } from './tcp/shared-socket-hashes.ts';
 import type { RouteSpecification } from './routing/route.ts';
@@ -24,6 +25,8 @@ export interface HostConfig {
   readonly profile?: HostProfile;
   /** Handed to all machines that are namespaces of one kernel; machines of their own have none. */
   readonly sharedSockets?: SharedSocketHashes;
+  /** Likewise; the interfaces are then ends of virtual cables. */
+  readonly linkWatch?: LinkWatch;
   /** TCP sockets at once, TIME_WAIT included; beyond it SYNs are dropped. Default 65536. */
   readonly tcpSocketsMax?: number;
 }
@@ -44,6 +47,8 @@ export interface InterfaceConfig {
   readonly addresses?: readonly InterfaceAddress[];
   /** What the network card says about the packets it receives; policy 1 takes it for the hash. Default: nothing. */
   readonly receiveHash?: L4HashSource;
+  /** The other end of its virtual cable happens to have the same index, in another namespace. Default false. */
+  readonly ownIndexAtPeer?: boolean;
 }
 
 export interface InterfaceAddress {

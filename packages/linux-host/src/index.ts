@@ -14,6 +14,7 @@ export type { RouteException } from './routing/route-exceptions.ts';
 export type { RibEntry, RibHop } from './routing/rib-entry.ts';
 export { refusedSysctlValue } from './sysctl/accepted-value.ts';
 export { parseSysctlKey, type SysctlKey } from './sysctl/sysctl-key.ts';
+export { LinkWatch } from './interface/link-watch.ts';
 export * from './tcp/shared-socket-hashes.ts';
 export type { TcpSocketView } from './tcp/tcp-stack.ts';
 export type { TcpState } from './tcp/tcp-state.ts';

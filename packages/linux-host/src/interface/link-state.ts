@@ -1,27 +1,29 @@
 // What follows when an interface is set up or down or its cable changes: neighbours, routes, and word to the routing daemons.
 // A carrier loss is announced by the kernel's link watch, which works at most once a second; everything else acts at once.
 
-import { after, startOfTime, type Instant } from '@ospflab/sim';
 import type { Kernel } from '../kernel.ts';
 import type { TimerOwner } from '../timer-pool.ts';
+import { LinkWatch } from './link-watch.ts';
 import type { NetworkInterface } from './network-interface.ts';
 
 export class LinkState implements TimerOwner {
   private readonly kernel: Kernel;
-  /** Interfaces with a loss that the watch has not announced, in the order of the losses. */
+  private readonly linkWatch: LinkWatch;
+  /** Interfaces with a change that the watch has not announced, in the order of the changes. */
   private readonly pending = new Set<NetworkInterface>();
-  /** Before it, the watch does not announce losses. */
-  private nextWatchAt: Instant = startOfTime;
   private timer: number | undefined;
 
   constructor(kernel: Kernel) {
     this.kernel = kernel;
+    this.linkWatch = kernel.config.linkWatch ?? new LinkWatch(kernel.profile.linkWatchInterval);
   }
 
   setAdmin(holder: NetworkInterface, up: boolean): void {
     if (holder.adminUp === up || holder.loopback) return;
     holder.adminUp = up;
     holder.announcedCarrier = holder.carrier;
+    if (up) holder.openedAt = this.kernel.now;
+    else this.virtualLinkClosed();
     this.changed(holder);
     if (!up) {
       this.kernel.neighbors.flushInterface(holder);
@@ -33,7 +35,10 @@ export class LinkState implements TimerOwner {
     this.tell(holder);
   }
 
-  /** A cable that comes back is announced at once; a loss that heals before its announcement is never seen. */
+  /**
+   * A cable that comes back is announced at once; a loss that heals before its announcement is never seen. What is urgent, and what is
+   * not, Linux: net/core/link_watch.c, linkwatch_urgent_event.
+   */
   setCarrier(holder: NetworkInterface, up: boolean): void {
     if (holder.carrier === up || holder.loopback) return;
     holder.carrier = up;
@@ -41,9 +46,24 @@ export class LinkState implements TimerOwner {
       holder.announcedCarrier = up;
       return;
     }
-    if (up) this.announce(holder);
+    if (this.isUrgent(holder)) this.announce(holder);
     else this.pending.add(holder);
     this.watch();
+  }
+
+  /**
+   * A virtual cable between namespaces whose ends have different indices is always urgent. Where they have the same, it has its carrier
+   * as soon as it is opened, before the watch looks at it, and then nothing about it is urgent any more.
+   */
+  private isUrgent(holder: NetworkInterface): boolean {
+    if (this.kernel.config.linkWatch === undefined) return holder.carrier;
+    return holder.ownIndexAtPeer ? holder.carrier && holder.openedAt !== this.kernel.now : true;
+  }
+
+  /** The end of a virtual cable that is closed loses its carrier as the other one does, which the watch runs for. */
+  private virtualLinkClosed(): void {
+    const { now, config } = this.kernel;
+    if (config.linkWatch?.mayRun(now) === true) config.linkWatch.ran(now);
   }
 
   timerExpired(timer: number): void {
@@ -54,17 +74,17 @@ export class LinkState implements TimerOwner {
 
   /** Linux: net/core/link_watch.c: at once when its last run is a second old, else after the rest of that second. */
   private watch(): void {
-    if (this.kernel.now >= this.nextWatchAt) {
+    if (this.linkWatch.mayRun(this.kernel.now)) {
       this.announcePending();
       return;
     }
     if (this.pending.size === 0 || this.timer !== undefined) return;
     this.timer = this.kernel.timers.allocate(this);
-    this.kernel.timers.set(this.timer, this.nextWatchAt);
+    this.kernel.timers.set(this.timer, this.linkWatch.nextRunAt);
   }
 
   private announcePending(): void {
-    this.nextWatchAt = after(this.kernel.now, this.kernel.profile.linkWatchInterval);
+    this.linkWatch.ran(this.kernel.now);
     for (const holder of this.pending) {
       this.pending.delete(holder);
       this.announce(holder);

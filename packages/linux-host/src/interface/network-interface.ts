@@ -3,6 +3,7 @@
 import type { L4HashSource } from '@ospflab/ecmp';
 import { broadcastMac, isGroupMac, maskOfLength, multicastMac } from '@ospflab/net';
 import { ipv4FromNumber, type Ipv4Address, type MacAddress } from '@ospflab/net';
+import type { Instant } from '@ospflab/sim';
 import type { AddressScope, InterfaceAddress, InterfaceConfig } from '../config.ts';
 import type { InterfaceSettings, NeighborSettings } from '../sysctl/sysctl-defaults.ts';
 
@@ -33,6 +34,9 @@ export class NetworkInterface {
   carrier: boolean;
   /** The cable as the kernel has announced it; a loss arrives through the link watch, somewhat later. */
   announcedCarrier: boolean;
+  /** When it was last set up. */
+  openedAt: Instant | undefined = undefined;
+  readonly ownIndexAtPeer: boolean;
 
   constructor(config: InterfaceConfig, settings: InterfaceSettings, neighborSettings: NeighborSettings) {
     this.index = config.index;
@@ -42,6 +46,7 @@ export class NetworkInterface {
     this.receiveHash = config.receiveHash;
     this.mtu = config.mtu ?? (this.loopback ? 65536 : 1500);
     this.adminUp = config.adminUp ?? true;
+    this.ownIndexAtPeer = config.ownIndexAtPeer ?? false;
     this.carrier = this.loopback || (config.carrier ?? true);
     this.announcedCarrier = this.carrier;
     this.settings = settings;
