@@ -66,6 +66,15 @@ export class TimerTable implements EventTarget {
     return deadline === undefined || deadline === notSet ? undefined : (deadline as Instant);
   }
 
+  /** Of the timers that are armed, the earliest; undefined when none is. */
+  nextDeadline(): Instant | undefined {
+    let next: number | undefined;
+    for (const deadline of this.deadlines) {
+      if (deadline !== notSet && (next === undefined || deadline < next)) next = deadline;
+    }
+    return next as Instant | undefined;
+  }
+
   handleEvent(timer: number, _argument: unknown, now: Instant): void {
     this.simulation.currentCause = this.causes[timer]!;
     const deadline = this.deadlines[timer]!;

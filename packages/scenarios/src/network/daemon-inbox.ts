@@ -50,7 +50,12 @@ export class DaemonInbox<Input> implements EventTarget {
     this.#simulation.schedule(after(now, late), this.#self, 0, this.#waiting);
   }
 
-  /** The process works on something, a packet or anything else. */
+  /** A timer of the process is due, for which it is awake. */
+  timerExpired(input: Input): void {
+    this.#deliver(input);
+  }
+
+  /** The process has worked on something, a packet or anything else. */
   worked(): void {
     this.#awakeUntil = after(this.#simulation.now, awakeTime);
   }

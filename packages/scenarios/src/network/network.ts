@@ -1,6 +1,5 @@
 // A loaded scenario as a running network: one simulation, its segments and machines. Text is left behind here.
 
-import { SharedSocketHashes } from '@ospflab/linux-host';
 import { encodeFrame, type EthernetFrame } from '@ospflab/net';
 import {
   Segment,
@@ -37,7 +36,9 @@ import { hostConfigOf } from './host-config-of.ts';
 import { IpvsKernel } from './ipvs-kernel.ts';
 import { KeepalivedDaemon } from './keepalived-daemon.ts';
 import { OspfDaemon } from './ospf-daemon.ts';
+import { Processors } from './processors.ts';
 import { Scripts, type RunScript } from './scripts.ts';
+import { SharedKernel } from './shared-kernel.ts';
 import { SimulatedNode } from './simulated-node.ts';
 import { throughBytes } from './wire.ts';
 
@@ -78,7 +79,8 @@ export class Network implements EventTarget {
   readonly scenario: LoadedScenario;
   readonly simulation: Simulation;
   readonly #target: TargetId;
-  readonly #sharedSockets: SharedSocketHashes | undefined;
+  readonly #sharedKernel: SharedKernel | undefined;
+  readonly #processors: Processors | undefined;
   readonly segments: ReadonlyMap<string, Segment<EthernetFrame>>;
   /** In the order of the scenario. */
   readonly machines: ReadonlyMap<string, Machine>;
@@ -92,7 +94,11 @@ export class Network implements EventTarget {
       bounds: { eventsMax: options.eventsMax ?? eventsMaxDefault },
     });
     this.#target = this.simulation.register(this);
-    this.#sharedSockets = scenario.sharedKernel === true ? new SharedSocketHashes() : undefined;
+    const { computer } = scenario;
+    if (scenario.sharedKernel === true) this.#sharedKernel = new SharedKernel(this.simulation, scenario);
+    if (computer !== undefined && computer.processors !== 'own') {
+      this.#processors = new Processors(this.simulation, computer.processors, computer.otherPrograms);
+    }
     this.segments = new Map(
       scenario.segments.map((segment) => [segment.name, this.#segment(segment, options.wireMode)]),
     );
@@ -193,9 +199,8 @@ export class Network implements EventTarget {
   }
 
   #machine(loaded: LoadedNode, runScript: RunScript | undefined): Machine {
-    const sharedSockets = this.#sharedSockets;
     const own = hostConfigOf(loaded);
-    const config = sharedSockets === undefined ? own : { ...own, sharedSockets };
+    const config = this.#sharedKernel?.configOf(loaded, own) ?? own;
     const node = new SimulatedNode(this.simulation, loaded, config);
     for (const { index, mac } of config.interfaces) {
       const attached = loaded.interfaces[index - 2];
@@ -212,7 +217,15 @@ export class Network implements EventTarget {
         : new KeepalivedDaemon(node, ipvs, loaded.keepalived, scripts, bfdPort);
     const servers = new Map(loaded.services.map((service) => [service.port, serverOn(node, service)]));
     const bfd = new BfdDaemon(node, bfdPort);
-    return { node, ospf: new OspfDaemon(node, bfd), bfd, ipvs, keepalived, scripts, servers };
+    return {
+      node,
+      ospf: new OspfDaemon(node, bfd, this.#processors),
+      bfd,
+      ipvs,
+      keepalived,
+      scripts,
+      servers,
+    };
   }
 
   #client(traffic: Traffic): Client {

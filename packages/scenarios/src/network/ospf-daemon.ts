@@ -16,12 +16,14 @@ import { TimerTable, after, seconds, type Instant } from '@ospflab/sim';
 import { readTypedLines } from '../readers/frr/read-typed-lines.ts';
 import type { ClearedPart } from '../scenario/actions/clear-ospf.ts';
 import type { LoadedNode } from '../scenario/scenario.ts';
+import { ContendingInbox } from './contending-inbox.ts';
 import { DaemonInbox } from './daemon-inbox.ts';
 import { hostRouteOf } from './host-route-of.ts';
 import { kernelInterfacesOf } from './kernel-interfaces.ts';
 import { ospfConfigOf, ospfInterfaceOf } from './ospf-config-of.ts';
 import { importedRoutes } from './redistribution.ts';
 import type { BfdDaemon } from './bfd-daemon.ts';
+import type { Processors } from './processors.ts';
 import type { HostListener, SimulatedNode } from './simulated-node.ts';
 
 /** Precedence "internetwork control"; neighbours are one hop away. RFC 2328 appendix A.1. */
@@ -47,7 +49,7 @@ export class OspfDaemon implements HostListener {
   readonly #timers: TimerTable;
   /** The machine as configured, with what was typed since the daemon started. */
   #running: LoadedNode;
-  readonly #inbox: DaemonInbox<OspfInput>;
+  readonly #inbox: DaemonInbox<OspfInput> | ContendingInbox<OspfInput>;
   #router: OspfRouter | undefined;
   /** What the router was told of other protocols. */
   #imported = new Map<string, ExternalRouteAdded>();
@@ -63,7 +65,8 @@ export class OspfDaemon implements HostListener {
   /** `ip ospf cost` typed while running, by interface name. */
   readonly #costs = new Map<string, number>();
 
-  constructor(node: SimulatedNode, bfd: BfdDaemon) {
+  /** `processors`: shared with the daemons of other machines; enough for all when not given. */
+  constructor(node: SimulatedNode, bfd: BfdDaemon, processors?: Processors) {
     this.#node = node;
     this.#bfd = bfd;
     bfd.onSessionChanged = ({ interfaceIndex, peer, from, to, peerAdministrative }) => {
@@ -71,10 +74,17 @@ export class OspfDaemon implements HostListener {
       this.#input({ kind: 'bfdSessionDown', interfaceIndex, neighborAddress: peer });
     };
     this.#running = node.loaded;
-    this.#timers = new TimerTable(node.simulation, (timer) => this.#input({ kind: 'timerExpired', timer }));
+    this.#timers = new TimerTable(node.simulation, (timer) =>
+      this.#inbox.timerExpired({ kind: 'timerExpired', timer }),
+    );
     this.#staleness = new TimerTable(node.simulation, () => this.#dropStaleRoutes());
     const random = node.simulation.stream(`${this.streamName} waking`);
-    this.#inbox = new DaemonInbox(node.simulation, random, (input) => this.#input(input));
+    const deliver = (input: OspfInput) => this.#input(input);
+    const nextDeadline = () => this.#timers.nextDeadline();
+    this.#inbox =
+      processors === undefined
+        ? new DaemonInbox(node.simulation, random, deliver)
+        : new ContendingInbox(node.simulation, random, processors, { deliver, nextDeadline });
     node.addListener(this);
   }
 
@@ -320,10 +330,10 @@ export class OspfDaemon implements HostListener {
   #input(input: OspfInput): void {
     const { now } = this.#node.simulation;
     if (this.#router === undefined) return;
-    this.#inbox.worked();
     this.#watcher?.inputBegun(input, now);
     this.#router.handle(input, now);
     this.#watcher?.inputFinished();
+    this.#inbox.worked();
   }
 
   #effect(effect: OspfEffect): void {

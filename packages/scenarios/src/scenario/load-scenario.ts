@@ -114,6 +114,7 @@ function build(
     until,
     wireMode: wire,
     ...(declaration.kernels === 'shared' ? { sharedKernel: true } : {}),
+    ...(declaration.computer === undefined ? {} : { computer: declaration.computer }),
     parameters,
     variants: Object.entries(declaration.variants).map(([variant, { about: what, set }]) => ({
       name: variant,

@@ -126,6 +126,15 @@ export interface ScenarioVariant {
   readonly settings: ReadonlyMap<string, string>;
 }
 
+/** The computer on which all nodes are namespaces, beside other work. Not given: each node has one to itself. */
+export interface ScenarioComputer {
+  readonly processors: number | 'own';
+  /** Share of wake-ups that find all processors taken by programs outside the scenario. */
+  readonly otherPrograms: number;
+  /** Share of link changes that come within a second of one outside the scenario. */
+  readonly otherLinks: number;
+}
+
 export interface LoadedScenario {
   readonly name: string;
   readonly about: string;
@@ -134,6 +143,7 @@ export interface LoadedScenario {
   readonly wireMode: WireMode | undefined;
   /** The nodes are namespaces of one kernel, as containers are. */
   readonly sharedKernel?: boolean;
+  readonly computer?: ScenarioComputer;
   /** With the values that this scenario was loaded with. */
   readonly parameters: readonly ScenarioParameter[];
   /** Other settings of the parameters that are worth comparing, in file order. */

@@ -6,6 +6,7 @@ import { parametersSchema } from '../../parameters/parameter-schema.ts';
 import { hours } from './longest-run.ts';
 import { actionTable } from '../actions/action-table.ts';
 import { expectationTable } from '../expectations/expectation-table.ts';
+import { computerSchema } from './computer-schema.ts';
 import { choice, integerField, kindIssue, listOf, mapOf, record } from './field.ts';
 import { nameField, sentenceField } from './names.ts';
 import { nodeSchema } from './node-schema.ts';
@@ -59,6 +60,7 @@ export const scenarioSchema = record(
       ['separate', 'shared'],
       'Machines of their own, or containers of one machine, where packets keep the hash of their socket.',
     ).default('separate'),
+    computer: computerSchema.optional(),
     parameters: parametersSchema.default({}),
     variants: variantsSchema.default({}),
     segments: mapOf(segmentSchema, 'segments'),
