@@ -18,6 +18,8 @@ export interface LabSettings {
   readonly retransmitInterval?: number;
   readonly minArrivalMs?: number;
   readonly ospfProfile?: OspfProfileName;
+  /** Shared by all daemons, as in the labs of the recordings. */
+  readonly processors?: number;
 }
 
 const vip = '192.168.28.211';
@@ -201,6 +203,7 @@ function lanYaml(settings: LabSettings): string {
   return `name: lan
 about: the tutorial's LAN
 until: 600s
+computer: { processors: ${settings.processors ?? 'own'} }
 segments:
   lan: { kind: lan, delay: 20us }
 nodes:

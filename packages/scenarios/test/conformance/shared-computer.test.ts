@@ -97,15 +97,15 @@ describe('processors', () => {
   });
 
   it('taken by other programs let a retransmission timer come so late that the LSA is sent at its first tick', () => {
-    const returns = (more: Readonly<Record<string, string>>) =>
-      sweepScenario(links(more), { seeds: 60 }).metrics.find(({ name }) => name === 'returns: returnSeconds')!
+    const returns = (seeds: number, more: Readonly<Record<string, string>>) =>
+      sweepScenario(links(more), { seeds }).metrics.find(({ name }) => name === 'returns: returnSeconds')!
         .values as number[];
     const early = (values: readonly number[]) => values.filter((value) => value > 5 && value < 6.05);
     const late = (values: readonly number[]) => values.filter((value) => value > 10 && value < 11.05);
-    const [alone, busy] = [returns({}), returns({ processors: '2', otherPrograms: '16%' })];
-    expect([early(alone).length, late(alone).length]).toEqual([0, 60]);
+    const [alone, busy] = [returns(20, {}), returns(40, { processors: '2', otherPrograms: '16%' })];
+    expect([early(alone).length, late(alone).length]).toEqual([0, 20]);
     expect(early(busy).length).toBeGreaterThan(1);
-    expect(early(busy).length + late(busy).length).toBeGreaterThan(57);
+    expect(early(busy).length + late(busy).length).toBeGreaterThan(37);
   });
 });
 
