@@ -1,5 +1,6 @@
 // What follows when an interface is set up or down or its cable changes: neighbours, routes, and word to the routing daemons.
-// A carrier loss is announced by the kernel's link watch, which works at most once a second; everything else acts at once.
+// A carrier loss is announced by the kernel's link watch, which works at most once a second; everything else acts at once, but for what
+// the link watch does with virtual cables.
 
 import type { Kernel } from '../kernel.ts';
 import type { TimerOwner } from '../timer-pool.ts';

@@ -22,6 +22,9 @@ export interface ProcessorUser {
 const shortestWait = microseconds(100);
 const waitDoublings = 8;
 
+const othersDone = 0;
+const handedOver = 1;
+
 export class Processors implements EventTarget {
   readonly #simulation: Simulation;
   readonly #self: TargetId;
@@ -51,20 +54,25 @@ export class Processors implements EventTarget {
     }
     const wait = shortestWait * (1 << this.#random.integer(waitDoublings)) * this.#random.between(1, 2);
     const at = after(this.#simulation.now, nanoseconds(Math.floor(wait)));
-    this.#simulation.schedule(at, this.#self, 0, user);
+    this.#simulation.schedule(at, this.#self, othersDone, user);
   }
 
-  /** The user gives its processor back, or does not want one any more. */
+  /** The user gives its processor to the next, or does not want one any more. */
   release(user: ProcessorUser): void {
     this.#asking.delete(user);
     if (!this.#granted.delete(user)) return;
     this.#free++;
-    const next = this.#queue.shift();
-    if (next !== undefined) this.#simulation.schedule(this.#simulation.now, this.#self, 0, next);
+    let next = this.#queue.shift();
+    while (next !== undefined && !this.#asking.has(next)) next = this.#queue.shift();
+    if (next === undefined) return;
+    this.#take(next);
+    this.#simulation.schedule(this.#simulation.now, this.#self, handedOver, next);
   }
 
-  handleEvent(_kind: number, argument: unknown): void {
-    this.#grantOrQueue(argument as ProcessorUser);
+  handleEvent(kind: number, argument: unknown): void {
+    const user = argument as ProcessorUser;
+    if (kind === othersDone) this.#grantOrQueue(user);
+    else if (this.#granted.has(user)) user.processorGranted();
   }
 
   #grantOrQueue(user: ProcessorUser): void {
@@ -73,9 +81,13 @@ export class Processors implements EventTarget {
       this.#queue.push(user);
       return;
     }
+    this.#take(user);
+    user.processorGranted();
+  }
+
+  #take(user: ProcessorUser): void {
     this.#free--;
     this.#asking.delete(user);
     this.#granted.add(user);
-    user.processorGranted();
   }
 }

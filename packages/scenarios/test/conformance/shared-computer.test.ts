@@ -96,6 +96,14 @@ describe('processors', () => {
     expect(report.checks.map(({ verdict }) => verdict)).toEqual(['passed']);
   });
 
+  it.each(['sigkill', 'sigterm', 'crash'])('are given back by a daemon that ends: %s', (failure) => {
+    const { checks, boundsHit } = sweepScenario(links({ processors: '1', failure, until: '60s' }), {
+      seeds: 10,
+    });
+    expect(checks.map(({ failed }) => failed)).toEqual([0]);
+    expect(boundsHit).toEqual([]);
+  });
+
   it('taken by other programs let a retransmission timer come so late that the LSA is sent at its first tick', () => {
     const returns = (seeds: number, more: Readonly<Record<string, string>>) =>
       sweepScenario(links(more), { seeds }).metrics.find(({ name }) => name === 'returns: returnSeconds')!

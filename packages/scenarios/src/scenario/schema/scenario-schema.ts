@@ -58,7 +58,7 @@ export const scenarioSchema = record(
     ).optional(),
     kernels: choice(
       ['separate', 'shared'],
-      'Machines of their own, or containers of one machine, where packets keep the hash of their socket.',
+      'Machines of their own, or containers of one machine: packets keep the hash of their socket, one link watch serves all.',
     ).default('separate'),
     computer: computerSchema.optional(),
     parameters: parametersSchema.default({}),
