@@ -241,10 +241,14 @@ export class RouterState {
     return [...this.#areas.values()].sort((left, right) => left.areaId - right.areaId);
   }
 
-  /** RFC 2328 §3.3, RFC 3101 §3.1: imports routes itself, or carries those of an NSSA on. */
+  /** RFC 2328 §3.3, RFC 3101 §3.1: imports routes itself, carries those of an NSSA on, or tells an NSSA of a route out. */
   get isAsBoundaryRouter(): boolean {
     if (this.#importsRoutes) return true;
-    for (const area of this.#areas.values()) if (area.translates) return true;
+    for (const area of this.#areas.values()) {
+      if (area.translates) return true;
+      if (!this.areaBorderRouter || !area.isNssa) continue;
+      if (this.profile.nssaBorderIsBoundary || area.config.externalDefault !== undefined) return true;
+    }
     return false;
   }
 

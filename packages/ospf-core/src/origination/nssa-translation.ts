@@ -5,7 +5,7 @@ import { after, seconds, type Instant } from '@ospflab/sim';
 import { nssaOption, type Area } from '../area.ts';
 import type { OspfAreaRange } from '../config.ts';
 import { lsInfinity } from '../lsa/age.ts';
-import { lsTypes, routerFlags } from '../lsa/lsa.ts';
+import { lsTypes, routerFlags, type RouterId } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
 import { rangeAround } from '../routing/area-ranges.ts';
 import { prefixNumber } from '../routing/route-book.ts';
@@ -69,6 +69,8 @@ export function translatedExternals(router: RouterState, area: Area): Advertised
     const { body } = lsa;
     if (lsa.type !== lsTypes.nssaExternal || body.kind !== 'external' || entry.isMaxAge(router.now)) continue;
     if (lsa.advertisingRouter === router.routerId || (lsa.options & nssaOption) === 0) continue;
+    // RFC 3101 §2.5 (3): who crashed leaves its LSAs behind for up to an hour.
+    if (!router.profile.translatesForLostRouters && !isWithinReach(area, lsa.advertisingRouter)) continue;
     const length = lengthOfMask(body.mask);
     if (length === undefined || body.forwardingAddress === 0 || body.metric >= lsInfinity) continue;
     const route = longestMatch(routes, body.forwardingAddress);
@@ -83,6 +85,12 @@ export function translatedExternals(router: RouterState, area: Area): Advertised
     best.set(prefixNumber(prefix), { prefix, metricType, metric, forwardingAddress, tag });
   }
   return withinRanges([...best.values()], area.config.externalRanges ?? []);
+}
+
+function isWithinReach({ paths }: Area, routerId: RouterId): boolean {
+  if (paths === undefined) return false;
+  const vertex = paths.graph.routerIndex.get(routerId);
+  return vertex >= 0 && paths.distances[vertex] !== unreachedDistance;
 }
 
 // RFC 3101 §3.2 (3): one LSA for all that lies in a range, of the higher metric type and the largest metric of it, and one more for type 2.

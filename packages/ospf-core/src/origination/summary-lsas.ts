@@ -108,6 +108,7 @@ function summarizedRouters(router: RouterState, area: Area): OspfRouterRoute[] {
   const best = new Map<number, OspfRouterRoute>();
   for (const route of routerRoutesOf(router)) {
     if (!route.asBoundaryRouter || route.cost >= lsInfinity) continue;
+    if (!router.profile.boundariesThroughNssas && !router.area(route.areaId).takesExternals) continue;
     const known = best.get(route.routerId);
     if (known === undefined || compareBoundaryPaths(router, route, known) < 0)
       best.set(route.routerId, route);
@@ -115,7 +116,7 @@ function summarizedRouters(router: RouterState, area: Area): OspfRouterRoute[] {
   return [...best.values()].filter(
     ({ areaId, pathType, nextHops }) =>
       areaId !== area.areaId &&
-      // RFC 3101 §2.7: boundary routers of an NSSA are not told to other areas.
+      // RFC 3101 §2.7: ways through an NSSA are not told to other areas.
       router.area(areaId).takesExternals &&
       !(pathType === 'interArea' && area.isBackbone) &&
       !leadsInto(router, area, nextHops),

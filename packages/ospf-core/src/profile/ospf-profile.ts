@@ -68,6 +68,15 @@ export interface OspfProfile {
   readonly nssaTranslatedMetric: number | undefined;
   /** How border routers tell an NSSA that keeps its summaries of their default route: as type 7 (RFC 3101 §2.7), or as type 3. */
   readonly nssaDefault: 'external' | 'summary';
+  /** RFC 3101 §3.1: border routers of an NSSA say that they are boundary routers, whether they translate or not. */
+  readonly nssaBorderIsBoundary: boolean;
+  /**
+   * Ways through an NSSA to boundary routers count for their AS-external-LSAs, which are not flooded there, and may hide from other areas
+   * that there is another way. RFC 3101 §2.5 (3) has the others alone count.
+   */
+  readonly boundariesThroughNssas: boolean;
+  /** NSSA: what a router said that is not within reach any more is still translated while the forwarding address is within reach. */
+  readonly translatesForLostRouters: boolean;
   /** An active area range has a route that drops packets. */
   readonly rangeDropsPackets: boolean;
   readonly spfDelay: Duration;

@@ -11,7 +11,7 @@ import {
 import { nssaOption, type Area } from '../area.ts';
 import type { DatabaseEntry } from '../database/link-state-database.ts';
 import { lsInfinity } from '../lsa/age.ts';
-import { lsTypes, type ExternalLsaBody, type RouterId } from '../lsa/lsa.ts';
+import { lsTypes, type AreaId, type ExternalLsaBody, type RouterId } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
 import type { OspfExternalRoute, OspfNextHop, OspfRouterRoute } from '../spf/ospf-route.ts';
 import { compareBoundaryPaths, isPreferredWay } from './boundary-paths.ts';
@@ -104,9 +104,8 @@ function innerPathOf(
   if (router.interfaces.some(({ config }) => config.address === forwardingAddress)) return undefined;
   const route = longestMatch(inside, forwardingAddress);
   if (route === undefined || route.nextHops.length === 0) return undefined;
-  // RFC 3101 §2.5 (3): inside the NSSA.
-  if (area !== undefined && (route.pathType !== 'intraArea' || route.areaId !== area.areaId))
-    return undefined;
+  if (!isFloodedAlong(router, area, route)) return undefined;
+  if (area !== undefined && route.pathType !== 'intraArea') return undefined;
   return {
     cost: route.cost,
     nextHops: route.nextHops.map(({ interfaceIndex, address }) => ({
@@ -125,11 +124,21 @@ function pathToRouter(
   let best: OspfRouterRoute | undefined;
   for (const route of routerRoutesOf(router)) {
     if (route.routerId !== advertisingRouter || !route.asBoundaryRouter) continue;
-    if (area !== undefined && route.areaId !== area.areaId) continue;
+    const anyArea = area === undefined && router.profile.boundariesThroughNssas;
+    if (!anyArea && !isFloodedAlong(router, area, route)) continue;
     if (best === undefined || compareBoundaryPaths(router, route, best) < 0) best = route;
   }
   if (best === undefined) return undefined;
   return { cost: best.cost, nextHops: best.nextHops, preferred: isPreferredWay(router, best) };
+}
+
+/** RFC 3101 §2.5 (3): LSAs lead where they are flooded, through their NSSA or through areas that take AS-external-LSAs. */
+function isFloodedAlong(
+  router: RouterState,
+  nssa: Area | undefined,
+  way: { readonly areaId: AreaId },
+): boolean {
+  return nssa === undefined ? router.area(way.areaId).takesExternals : way.areaId === nssa.areaId;
 }
 
 // RFC 2328 §16.4 (6)

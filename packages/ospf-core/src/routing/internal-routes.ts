@@ -44,7 +44,9 @@ function offerSummaries(
 ): void {
   for (const { lsa, cost, nextHops } of reachableSummaries(router, area, lsTypes.summaryNetwork)) {
     const length = lengthOfMask(lsa.body.mask);
-    if (length === undefined) continue;
+    // RFC 3509 §2.2 lets a border router without neighbour in the backbone believe any area, but a stub area's default is border
+    // routers' own word: two of them would send to each other. FRR: ospfd/ospf_ia.c, process_summary_lsa, 8.4.
+    if (length === undefined || (length === 0 && router.areaBorderRouter && !area.takesExternals)) continue;
     const prefix = prefixOf(ipv4FromNumber(lsa.linkStateId), length);
     if (summarized.has(prefixNumber(prefix))) continue;
     book.offer({ prefix, cost, nextHops, areaId: area.areaId, pathType: 'interArea' });

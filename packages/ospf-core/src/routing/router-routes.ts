@@ -20,23 +20,26 @@ function findRouterRoutes(router: RouterState): OspfRouterRoute[] {
     if (area.paths === undefined) continue;
     for (const route of computeRouterRoutes(area.paths, area.areaId, router.maximumPaths)) routes.push(route);
   }
-  const inside = new Set(routes.filter((route) => route.asBoundaryRouter).map((route) => route.routerId));
-  for (const route of summarizedRouters(router).values()) {
-    if (!inside.has(route.routerId)) routes.push(route);
-  }
+  routes.push(...summarizedRouters(router, routes).values());
   return routerRoutesThroughTransitAreas(router, routes).sort(
     (left, right) => left.routerId - right.routerId,
   );
 }
 
-// RFC 2328 §16.2, for ASBR-summary-LSAs.
-function summarizedRouters(router: RouterState): ReadonlyMap<RouterId, OspfRouterRoute> {
+// RFC 2328 §16.2, for ASBR-summary-LSAs: those of an area do not count for boundary routers inside it. Others may hold them, too.
+function summarizedRouters(
+  router: RouterState,
+  intraArea: readonly OspfRouterRoute[],
+): ReadonlyMap<RouterId, OspfRouterRoute> {
   const best = new Map<RouterId, OspfRouterRoute>();
   for (const area of areasWithUsableSummaries(router)) {
+    const boundaries = intraArea.filter((route) => route.asBoundaryRouter && route.areaId === area.areaId);
+    const inside = new Set(boundaries.map(({ routerId }) => routerId));
     for (const { lsa, cost, nextHops } of reachableSummaries(router, area, lsTypes.summaryAsbr)) {
       const routerId = lsa.linkStateId as number as RouterId;
       const known = best.get(routerId);
-      if (routerId === router.routerId || (known !== undefined && known.cost < cost)) continue;
+      if (routerId === router.routerId || inside.has(routerId)) continue;
+      if (known !== undefined && known.cost < cost) continue;
       best.set(routerId, {
         routerId,
         cost,

@@ -117,6 +117,17 @@ describe('stub areas (RFC 2328 §3.6)', () => {
     expect(lab.inside.routes.get('0.0.0.0/0')?.nextHops).toHaveLength(2);
   });
 
+  it('border routers that lost the backbone do not take the default that the other one tells', () => {
+    const lab = ring('stub', frrProfile);
+    lab.network.runUntil(40);
+    for (const interfaceIndex of [2, 3]) lab.network.setCut(lab.core, interfaceIndex, true);
+    lab.network.runUntil(60);
+    expect(lab.inside.routes.get('0.0.0.0/0')?.nextHops).toHaveLength(2);
+    expect(lab.low.routes.has('0.0.0.0/0')).toBe(false);
+    expect(lab.high.routes.has('0.0.0.0/0')).toBe(false);
+    expect(lab.low.routes.get('10.2.0.0/24')?.pathType).toBe('interArea');
+  });
+
   it('routers that do not agree on the kind of their area do not become neighbours', () => {
     const { network, a } = makePair({ both: { areaId: area1 } });
     const other = network.nodes.get('b')!;
@@ -156,6 +167,41 @@ describe('not-so-stubby areas (RFC 3101)', () => {
       expect(externalsAt(lab, lab.core)).toEqual([2]);
     },
   );
+
+  it.each([
+    [rfc2328Profile, []],
+    // As a live FRR 8.4.4 was seen to do.
+    [frrProfile, [3]],
+  ])(
+    'externals of a router that crashed, whose forwarding address stays within reach, are translated or not (§2.5 (3), $0.name)',
+    (profile, translators) => {
+      const lab = ring('nssa', profile);
+      lab.network.runUntil(90);
+      lab.network.input(lab.inside, imported({ nextHop: ipv4('10.4.0.200') }));
+      lab.network.runUntil(100);
+      expect(externalsAt(lab, lab.core)).toEqual([3]);
+      lab.network.input(lab.inside, { kind: 'stopped', graceful: false });
+      lab.network.runUntil(120);
+      expect(lab.high.routes.get('10.4.0.0/24')?.pathType).toBe('intraArea');
+      expect(externalsAt(lab, lab.core)).toEqual(translators);
+    },
+  );
+
+  it('a border router that does not translate goes by type 7, not by what the other one made of it (§2.5 (3))', () => {
+    const lab = ring('nssa', frrProfile);
+    lab.network.runUntil(90);
+    lab.network.input(lab.inside, imported({ metricType: 1, metric: 50 }));
+    lab.network.runUntil(100);
+    expect(externalsAt(lab, lab.low)).toEqual([3]);
+    expect(lab.low.routes.get('198.51.100.0/24')?.cost).toBe(60);
+  });
+
+  it('all border routers are boundary routers, so that their defaults count (§3.1)', () => {
+    const lab = ring('nssa', rfc2328Profile);
+    lab.network.runUntil(60);
+    expect(lab.inside.routes.get('0.0.0.0/0')).toMatchObject({ pathType: 'external2' });
+    expect(lab.inside.routes.get('0.0.0.0/0')?.nextHops).toHaveLength(2);
+  });
 
   it('a translator that lost its election goes on for 40 s', () => {
     const lab = ring('nssa', frrProfile);
