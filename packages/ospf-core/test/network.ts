@@ -1,7 +1,7 @@
 // A tiny network for the tests of the protocol: real routers on shared segments, driven by a plain binary heap.
 
 import type { Ipv4Address } from '@ospflab/net';
-import { ipv4 } from '@ospflab/net';
+import { ipv4, prefixContains } from '@ospflab/net';
 import {
   after,
   instantFromNanoseconds,
@@ -88,6 +88,22 @@ export class TestNode {
     this.name = name;
     this.router = new OspfRouter(config, network.random, (effect) => network.carryOut(this, effect));
   }
+
+  owns(address: Ipv4Address): boolean {
+    for (const stations of this.stations.values())
+      for (const station of stations) if (station.address === address) return true;
+    return false;
+  }
+
+  /** The most specific of the routes that hold the address. */
+  routeTo(address: Ipv4Address): OspfRoute | OspfExternalRoute | undefined {
+    let found: OspfRoute | OspfExternalRoute | undefined;
+    for (const route of this.routes.values()) {
+      if (!prefixContains(route.prefix, address)) continue;
+      if (found === undefined || route.prefix.length > found.prefix.length) found = route;
+    }
+    return found;
+  }
 }
 
 export class TestSegment {
@@ -95,6 +111,11 @@ export class TestSegment {
   delay: Duration = microseconds(30);
   faults: Faults = noFaults;
 }
+
+type SendPacket = Extract<OspfEffect, { kind: 'sendPacket' }>;
+
+/** More than any path of a test has. */
+const hopsMax = 64;
 
 interface QueuedEvent {
   readonly at: Instant;
@@ -179,7 +200,15 @@ export class TestNetwork {
         node.timers.delete(effect.timer);
         return;
       case 'sendPacket':
-        this.#transmit(node, effect.interfaceIndex, effect.source, effect.destination, effect.packet);
+        if (this.keepSent)
+          this.sent.push({
+            at: this.now,
+            node: node.name,
+            destination: effect.destination,
+            packet: effect.packet,
+          });
+        if (effect.routed === true) this.#forward(node, 0, effect, hopsMax);
+        else this.#transmit(node, effect);
         return;
       case 'joinGroup':
         node.groups.add(`${effect.interfaceIndex} ${effect.group}`);
@@ -223,34 +252,59 @@ export class TestNetwork {
     });
   }
 
-  #transmit(
+  #transmit(node: TestNode, sent: SendPacket): void {
+    this.#carry(
+      node,
+      sent.interfaceIndex,
+      (station) => accepts(station, sent.destination),
+      (station) => this.#deliver(station.node, station.interfaceIndex, sent),
+    );
+  }
+
+  /** As a host does with a packet that is not for one of its own links: towards the destination by the routes that the nodes have now. */
+  #forward(node: TestNode, arrivedOver: number, sent: SendPacket, hopsLeft: number): void {
+    if (node.owns(sent.destination)) {
+      this.#deliver(node, arrivedOver, sent);
+      return;
+    }
+    const [hop] = node.routeTo(sent.destination)?.nextHops ?? [];
+    if (hop === undefined || hopsLeft === 0) return;
+    this.#carry(
+      node,
+      hop.interfaceIndex,
+      ({ address }) => address === (hop.address ?? sent.destination),
+      (station) => this.#forward(station.node, station.interfaceIndex, sent, hopsLeft - 1),
+    );
+  }
+
+  /** Over one segment, to the stations for which it is meant. */
+  #carry(
     node: TestNode,
     interfaceIndex: number,
-    source: Ipv4Address,
-    destination: Ipv4Address,
-    packet: OspfPacket,
+    isFor: (station: Station) => boolean,
+    arrive: (station: Station) => void,
   ): void {
-    if (this.keepSent) this.sent.push({ at: this.now, node: node.name, destination, packet });
     const segment = node.segments.get(interfaceIndex);
     if (segment === undefined) return;
     if (segment.stations.some((station) => station.node === node && station.cut)) return;
     for (const station of segment.stations) {
-      if (station.node === node || !accepts(station, destination)) continue;
+      if (station.node === node || !isFor(station)) continue;
       const { loss, duplication, jitter } = segment.faults;
       const copies = this.random() < loss ? 0 : this.random() < duplication ? 2 : 1;
       for (let copy = 0; copy < copies; copy++) {
         const late = jitter === 0 ? 0 : this.random() * jitter;
         const at = after(this.now, (segment.delay + Math.floor(late)) as Duration);
-        this.at(at, () => this.#deliver(station, source, destination, packet));
+        this.at(at, () => {
+          if (!station.cut) arrive(station);
+        });
       }
     }
   }
 
-  #deliver(station: Station, source: Ipv4Address, destination: Ipv4Address, packet: OspfPacket): void {
-    if (station.cut) return;
-    this.input(station.node, {
+  #deliver(node: TestNode, interfaceIndex: number, { source, destination, packet }: SendPacket): void {
+    this.input(node, {
       kind: 'packetReceived',
-      interfaceIndex: station.interfaceIndex,
+      interfaceIndex,
       source,
       destination,
       payload: this.bytes ? { kind: 'raw', bytes: encodePacket(packet) } : makeOspfPayload(packet),

@@ -13,17 +13,21 @@ import {
   type OspfProfile,
 } from '@ospflab/ospf-core';
 import type { TestNetwork } from '../network.ts';
-import { arbitraryAreas, buildAreas } from '../random-areas.ts';
+import { BuiltAreas } from '../built-areas.ts';
+import { arbitraryAreas } from '../random-areas.ts';
 import { arbitraryNetwork, build } from '../random-network.ts';
 
-const runs = Number(process.env['OSPFLAB_PACKET_RUNS'] ?? 12);
-const quietAfterSeconds = 30;
+const runs = Number(process.env['OSPFLAB_PACKET_RUNS'] ?? 8);
+/** The translator of an NSSA may stop 40 s after it lost its election. */
+const quietAfterSeconds = 75;
 
 /** RFC 2328 §10.8: both sides begin as master, and the one with the greater router id leaves the other's first packet aside. */
 const inPassing: readonly OspfDropReason[] = [
   'initialFromSlave',
   // RFC 2328 §10.6, §10.7, §13: the far side is a step ahead until its hello or its next description comes.
   'neighborStateTooLow',
+  // RFC 2328 §15: one end of a virtual link finds the way before the other does.
+  'interfaceDown',
 ];
 
 const discardedInPassing: readonly LsaDiscardReason[] = [
@@ -38,7 +42,9 @@ const discardedInPassing: readonly LsaDiscardReason[] = [
 const networks = (profile: OspfProfile): fc.Arbitrary<() => TestNetwork> =>
   fc.oneof(
     arbitraryNetwork(8).map((random) => () => build(random, profile).network),
-    arbitraryAreas(2).map((plan) => () => buildAreas(plan, profile).network),
+    arbitraryAreas({ areasMax: 2 }).map(
+      (plan) => () => new BuiltAreas(plan, { profile, rfc1583Compatibility: false }).network,
+    ),
   );
 
 describe.each([frrProfile, rfc2328Profile])('packets of a network without faults ($name)', (profile) => {
@@ -47,7 +53,7 @@ describe.each([frrProfile, rfc2328Profile])('packets of a network without faults
       fc.property(networks(profile), (make) => {
         const network = make();
         network.bytes = true;
-        network.runUntil(quietAfterSeconds + 30);
+        network.runUntil(quietAfterSeconds + 20);
         for (const { at, node, event } of network.log) {
           if (event.kind === 'packetDropped') expect(inPassing, node).toContain(event.reason);
           else if (event.kind === 'lsaDiscarded') expect(discardedInPassing, node).toContain(event.reason);
@@ -64,7 +70,7 @@ describe.each([frrProfile, rfc2328Profile])('packets of a network without faults
       fc.property(networks(profile), (make) => {
         const network = make();
         network.keepSent = true;
-        network.runUntil(quietAfterSeconds / 2);
+        network.runUntil(15);
         expect(new Set(network.sent.map(({ packet }) => packet.body.kind)).size).toBe(5);
         for (const { packet } of network.sent) {
           const bytes = encodePacket(packet);
