@@ -28,8 +28,8 @@ export interface Race {
 
 export interface RaceResult {
   readonly title: string;
-  /** Undefined when the race has no floor. */
-  readonly floorMet: boolean | undefined;
+  /** `scaled`: only at this machine's speed today. Undefined when the race has no floor. */
+  readonly floorMet: 'yes' | 'scaled' | 'no' | undefined;
 }
 
 /** Runs a race and prints its table. */
@@ -57,12 +57,22 @@ export function runRace(race: Race, print: (line: string) => void): RaceResult {
       `  ${contender.name.padEnd(nameWidth)}  ${figure(median).padStart(8)}  ${range.padEnd(19)}  ${ratio}`.trimEnd(),
     );
   });
-  for (const line of verdictsOf(race, ours, medians)) print(`  ${line}`);
+  const speed = speedOfMachine(race, medians);
+  for (const line of verdictsOf(race, ours, speed)) print(`  ${line}`);
   print('');
-  return {
-    title: race.title,
-    floorMet: race.floor === undefined ? undefined : reaches(race, ours, race.floor),
-  };
+  return { title: race.title, floorMet: floorMet(race, ours, speed) };
+}
+
+/** What a peer does here against the reference machine; undefined when that is not known. Goals are multiplied by it. */
+function speedOfMachine({ reference, contenders }: Race, medians: readonly number[]): number | undefined {
+  const place = contenders.findIndex((contender) => contender.name === reference?.peer);
+  return reference === undefined || place < 0 ? undefined : medians[place]! / reference.result;
+}
+
+function floorMet(race: Race, ours: number, speed: number | undefined): RaceResult['floorMet'] {
+  if (race.floor === undefined) return undefined;
+  if (reaches(race, ours, race.floor)) return 'yes';
+  return speed !== undefined && reaches(race, ours, race.floor * speed) ? 'scaled' : 'no';
 }
 
 function timed(contender: Contender, unit: Race['unit']): number {
@@ -75,15 +85,12 @@ function timed(contender: Contender, unit: Race['unit']): number {
   return unit === 'ms' ? elapsedMs / operations : operations / elapsedMs / 1000;
 }
 
-/** Floor and moonshot as they stand, and scaled by how a peer does here against the reference machine. */
-function verdictsOf(race: Race, ours: number, medians: readonly number[]): string[] {
+/** Floor and moonshot as they stand, and scaled by the speed of this machine. */
+function verdictsOf(race: Race, ours: number, speed: number | undefined): string[] {
   const goals = [
     ['floor', race.floor],
     ['moonshot', race.moonshot],
   ] as const;
-  const reference = race.reference;
-  const place = race.contenders.findIndex((contender) => contender.name === reference?.peer);
-  const speed = reference === undefined || place < 0 ? undefined : medians[place]! / reference.result;
   return goals.flatMap(([name, goal]) => {
     if (goal === undefined) return [];
     const verdict = `${name} ${goal}: ${reaches(race, ours, goal) ? 'met' : 'MISSED'}`;
@@ -92,7 +99,7 @@ function verdictsOf(race: Race, ours: number, medians: readonly number[]): strin
     const word = reaches(race, ours, scaled) ? 'met' : 'MISSED';
     const today = figure(race.unit === 'ms' ? 1 / speed : speed);
     return [
-      `${verdict}; at this machine's speed today, ${today} of the reference by ${reference?.peer}, ${figure(scaled)}: ${word}`,
+      `${verdict}; at this machine's speed today, ${today} of the reference by ${race.reference?.peer}, ${figure(scaled)}: ${word}`,
     ];
   });
 }
