@@ -36,7 +36,7 @@ function pretty(value: JsonValue, indent: string, atom: (value: JsonValue) => st
   const members = Object.entries(value).map(
     ([key, member]) => `${inner}${atom(key)}:${pretty(member, inner, atom)}`,
   );
-  return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n${indent}}`;
+  return members.length === 0 ? `{\n${indent}}` : `{\n${members.join(',\n')}\n${indent}}`;
 }
 
 function escaped(value: JsonValue): string {

@@ -7,6 +7,7 @@ import { showDatabaseDetails } from './show-database-detail.ts';
 import { showDatabase, showDatabaseJson, showMaxAgeDatabase, showOwnDatabase } from './show-database.ts';
 import { showHelper } from './show-helper.ts';
 import { showInterface, showInterfaceJson } from './show-interface.ts';
+import { narrowedShowForms, renderNarrowedShow } from './show-narrowed.ts';
 import { showNeighborAll, showNeighborAllJson } from './show-neighbor-all.ts';
 import { showNeighborDetailAll, showNeighborDetailAllJson } from './show-neighbor-detail-all.ts';
 import { showNeighborDetail, showNeighborDetailJson } from './show-neighbor-detail.ts';
@@ -40,6 +41,12 @@ export const ospfShowCommands: readonly OspfShowCommand[] = [
   ...showSummaryAddress,
 ];
 
+/** Everything that can be typed; words in capitals stand for arguments. */
+export const ospfShowForms: readonly string[] = [
+  ...ospfShowCommands.map(({ words }) => words),
+  ...narrowedShowForms,
+];
+
 /** What vtysh would print for the command, with its line ends; undefined when no OSPF show command has these words. */
 export function renderOspfShow(
   view: OspfView,
@@ -47,5 +54,7 @@ export function renderOspfShow(
   dialect: ShowDialectName = 'frr-8.4',
 ): string | undefined {
   const words = command.trim().toLowerCase().split(/\s+/).join(' ');
-  return ospfShowCommands.find((candidate) => candidate.words === words)?.render(view, showDialects[dialect]);
+  const layout = showDialects[dialect];
+  const whole = ospfShowCommands.find((candidate) => candidate.words === words);
+  return whole === undefined ? renderNarrowedShow(view, words, layout) : whole.render(view, layout);
 }

@@ -38,7 +38,7 @@ describe('JSON', () => {
 
   it('over several lines escapes slashes', () => {
     expect(prettyJson(value)).toBe(
-      '{\n  "a\\/b":[\n    1,\n    {\n      "c":true\n    }\n  ],\n  "d":{},\n  "e":[]\n}',
+      '{\n  "a\\/b":[\n    1,\n    {\n      "c":true\n    }\n  ],\n  "d":{\n  },\n  "e":[]\n}',
     );
   });
 

@@ -9,7 +9,7 @@ import {
 } from '@ospflab/bfd';
 import { hostShowCommands } from '@ospflab/linux-host';
 import { ipvsadm, ipvsadmCommands } from '@ospflab/lvs-sim';
-import { ospfShowCommands, renderOspfShow } from '@ospflab/ospf-core';
+import { ospfShowForms, renderOspfShow } from '@ospflab/ospf-core';
 import type { Instant } from '@ospflab/sim';
 import type { Machine } from '../network/network.ts';
 import { journalCommands, renderJournal } from './journal.ts';
@@ -43,7 +43,7 @@ const bfdCommands: Readonly<Record<string, (reading: BfdReading) => string>> = {
 
 export const printTable: readonly Printer[] = [
   {
-    commands: ospfShowCommands.map(({ words }) => words),
+    commands: ospfShowForms,
     print: ({ ospf, node }, commandLine, now) =>
       ospf.router === undefined
         ? undefined

@@ -1,0 +1,143 @@
+// Show commands with an argument: one interface, one neighbour, some of the LSAs of a type. They print a part of the view as the command
+// without argument prints the whole, and where there is nothing what FRR 8.4.4 says then.
+
+import { dotted } from './dotted.ts';
+import { unescapedPrettyJson } from './json-text.ts';
+import type { OspfInterfaceView, OspfLsaView, OspfView } from './ospf-view.ts';
+import { showDatabaseDetails } from './show-database-detail.ts';
+import type { ShowDialect } from './show-dialect.ts';
+import { showInterface, showInterfaceJson } from './show-interface.ts';
+import { neighborDetailEntry, showNeighborDetail } from './show-neighbor-detail.ts';
+import { neighborEntry, neighborRow, neighborsById, showNeighbor } from './show-neighbor.ts';
+
+type Words = Readonly<Record<string, string | undefined>>;
+
+interface NarrowedShow {
+  /** As a person would write it down. */
+  readonly form: string;
+  /** Of words in lower case and single spaces. */
+  readonly pattern: RegExp;
+  readonly render: (view: OspfView, words: Words, dialect: ShowDialect) => string;
+}
+
+const address = String.raw`\d+\.\d+\.\d+\.\d+`;
+
+const narrowedShows: readonly NarrowedShow[] = [
+  {
+    form: 'show ip ospf interface INTERFACE [json]',
+    pattern: /^show ip ospf interface (?!traffic\b)(?<name>\S+)(?<json> json)?$/,
+    render: interfaceNamed,
+  },
+  {
+    form: 'show ip ospf neighbor ROUTER-ID [detail] [json]',
+    pattern: new RegExp(`^show ip ospf neighbor (?<id>${address})(?<detail> detail)?(?<json> json)?$`),
+    render: neighborWithId,
+  },
+  {
+    form: 'show ip ospf neighbor INTERFACE [detail] [json]',
+    pattern: /^show ip ospf neighbor (?!all\b|detail\b)(?<name>\S+)(?<detail> detail)?(?<json> json)?$/,
+    render: neighborsOn,
+  },
+  {
+    form: 'show ip ospf database TYPE LINK-STATE-ID [json]',
+    pattern: new RegExp(`^(?<base>show ip ospf database [a-z-]+) (?<id>${address})(?<json> json)?$`),
+    render: (view, words, dialect) =>
+      lsasOf(view, words, dialect, ({ lsa }) => dotted(lsa.linkStateId) === words['id']),
+  },
+  {
+    form: 'show ip ospf database TYPE [LINK-STATE-ID] self-originate',
+    pattern: new RegExp(`^(?<base>show ip ospf database [a-z-]+)( (?<id>${address}))? self-originate$`),
+    render: (view, words, dialect) =>
+      lsasOf(view, words, dialect, (shown) => shown.selfOriginated && hasId(shown, words['id'])),
+  },
+  {
+    form: 'show ip ospf database TYPE [LINK-STATE-ID] adv-router ROUTER-ID',
+    pattern: new RegExp(
+      `^(?<base>show ip ospf database [a-z-]+)( (?<id>${address}))? adv-router (?<router>${address})$`,
+    ),
+    render: (view, words, dialect) =>
+      lsasOf(
+        view,
+        words,
+        dialect,
+        (shown) => dotted(shown.lsa.advertisingRouter) === words['router'] && hasId(shown, words['id']),
+      ),
+  },
+];
+
+/** For lists of what can be typed. */
+export const narrowedShowForms: readonly string[] = narrowedShows.map(({ form }) => form);
+
+/** Undefined when no command reads like that. */
+export function renderNarrowedShow(view: OspfView, words: string, dialect: ShowDialect): string | undefined {
+  for (const { pattern, render } of narrowedShows) {
+    const match = pattern.exec(words);
+    if (match !== null && isKnownType(match.groups?.['base']))
+      return render(view, match.groups ?? {}, dialect);
+  }
+  return undefined;
+}
+
+function isKnownType(base: string | undefined): boolean {
+  return base === undefined || showDatabaseDetails.some(({ words }) => words === base);
+}
+
+function isNamed({ name }: OspfInterfaceView, wanted: string | undefined): boolean {
+  return name.toLowerCase() === wanted;
+}
+
+function interfaceNamed(view: OspfView, { name, json }: Words, dialect: ShowDialect): string {
+  const interfaces = view.interfaces.filter((one) => isNamed(one, name));
+  if (interfaces.length === 0) {
+    return json === undefined
+      ? 'No such interface name\n\n'
+      : `${unescapedPrettyJson({ noSuchIface: true })}\n`;
+  }
+  return (json === undefined ? showInterface : showInterfaceJson).render({ ...view, interfaces }, dialect);
+}
+
+function neighborWithId(view: OspfView, { id, detail, json }: Words, dialect: ShowDialect): string {
+  const interfaces = view.interfaces.map((attached) => ({
+    ...attached,
+    neighbors: attached.neighbors.filter(({ routerId }) => dotted(routerId) === id),
+  }));
+  const narrowed = { ...view, interfaces };
+  if (json !== undefined) return `${unescapedPrettyJson(entriesById(narrowed, detail, dialect))}\n`;
+  if (detail !== undefined) return showNeighborDetail.render(narrowed, dialect);
+  const rows = interfaces.flatMap((attached) =>
+    attached.neighbors.map((neighbor) => `${neighborRow(attached, neighbor, dialect)}\n`),
+  );
+  return `${rows.join('')}\n`;
+}
+
+function neighborsOn(view: OspfView, { name, detail, json }: Words, dialect: ShowDialect): string {
+  const narrowed = { ...view, interfaces: view.interfaces.filter((one) => isNamed(one, name)) };
+  const none = narrowed.interfaces.length === 0;
+  if (json !== undefined)
+    return none ? '' : `${unescapedPrettyJson(entriesById(narrowed, detail, dialect))}\n`;
+  if (detail !== undefined) return none ? '' : showNeighborDetail.render(narrowed, dialect);
+  const table = showNeighbor.render(narrowed, dialect);
+  return none ? table.slice(0, -1) : table;
+}
+
+function entriesById(view: OspfView, detail: string | undefined, dialect: ShowDialect) {
+  return neighborsById(
+    view,
+    detail === undefined ? neighborEntry(dialect) : neighborDetailEntry(view, dialect),
+  );
+}
+
+function hasId({ lsa }: OspfLsaView, id: string | undefined): boolean {
+  return id === undefined || dotted(lsa.linkStateId) === id;
+}
+
+function lsasOf(
+  view: OspfView,
+  { base, json = '' }: Words,
+  dialect: ShowDialect,
+  isWanted: (shown: OspfLsaView) => boolean,
+): string {
+  const areas = view.areas.map((area) => ({ ...area, lsas: area.lsas.filter(isWanted) }));
+  const narrowed = { ...view, areas, externalLsas: view.externalLsas.filter(isWanted) };
+  return showDatabaseDetails.find(({ words }) => words === `${base}${json}`)!.render(narrowed, dialect);
+}
