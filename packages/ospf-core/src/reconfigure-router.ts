@@ -1,5 +1,6 @@
 // New settings of the running process that do not need a new beginning. The router id does: see `OspfRouter`.
 
+import { comparePrefixes } from '@ospflab/net';
 import { after } from '@ospflab/sim';
 import type { Area } from './area.ts';
 import { checkBorderStatus } from './border-status.ts';
@@ -53,8 +54,7 @@ function areSame(left: readonly OspfExternalSummary[], right: readonly OspfExter
     left.every((one, index) => {
       const other = right[index]!;
       return (
-        one.prefix.address === other.prefix.address &&
-        one.prefix.length === other.prefix.length &&
+        comparePrefixes(one.prefix, other.prefix) === 0 &&
         one.advertise === other.advertise &&
         one.metric === other.metric &&
         one.metricType === other.metricType &&

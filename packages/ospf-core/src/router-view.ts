@@ -1,6 +1,6 @@
 // Fills the read models of show/ from a running router.
 
-import type { Ipv4Prefix } from '@ospflab/net';
+import { comparePrefixes, type Ipv4Prefix } from '@ospflab/net';
 import { between, seconds, type Duration, type Instant } from '@ospflab/sim';
 import type { Area } from './area.ts';
 import type { DatabaseEntry } from './database/link-state-database.ts';
@@ -94,7 +94,7 @@ function summaryViews(router: RouterState): OspfSummaryView[] {
 }
 
 function byPrefix(left: { readonly prefix: Ipv4Prefix }, right: { readonly prefix: Ipv4Prefix }): number {
-  return left.prefix.address - right.prefix.address || left.prefix.length - right.prefix.length;
+  return comparePrefixes(left.prefix, right.prefix);
 }
 
 function areaView(router: RouterState, area: Area, now: Instant): OspfAreaView {

@@ -1,6 +1,6 @@
 // `check: route`: the OSPF routing table of a node at this instant.
 
-import { formatIpv4Address, type Ipv4Address } from '@ospflab/net';
+import { comparePrefixes, formatIpv4Address, type Ipv4Address } from '@ospflab/net';
 import type { Network } from '../network/network.ts';
 import type { RouteExpectation } from '../scenario/expectations/route.ts';
 import { outcomeOf, type CheckOutcome } from './check-outcome.ts';
@@ -10,9 +10,7 @@ export function checkRoute(network: Network, expected: RouteExpectation): CheckO
   if (router === undefined) return outcomeOf(expected.nextHops.length === 0, 'ospfd does not run');
   const route = router
     .view(network.simulation.now)
-    .routes.find(
-      ({ prefix }) => prefix.address === expected.prefix.address && prefix.length === expected.prefix.length,
-    );
+    .routes.find(({ prefix }) => comparePrefixes(prefix, expected.prefix) === 0);
   if (route === undefined) return outcomeOf(expected.nextHops.length === 0, 'no such route');
   const nextHops = route.nextHops.map(({ address }) => address ?? (0 as Ipv4Address));
   const sameHops =

@@ -1,7 +1,7 @@
 // Which routes of a host's RIB its ospfd imports: `redistribute` and `default-information originate` with their route maps.
 
 import type { RibEntry } from '@ospflab/linux-host';
-import type { Ipv4Address, Ipv4Prefix } from '@ospflab/net';
+import { comparePrefixes, type Ipv4Address, type Ipv4Prefix } from '@ospflab/net';
 import type { ExternalRouteAdded, ImportSource } from '@ospflab/ospf-core';
 import type { FrrConfig, FrrDefaultInformation, FrrRedistribution } from '../readers/frr/frr-config.ts';
 import { externalMetricTypeUnlessConfigured, externalMetricUnlessConfigured } from './external-metrics.ts';
@@ -83,9 +83,7 @@ function passesDistributeList(frr: FrrConfig, source: ImportSource, prefix: Ipv4
 /** zebra keeps the tag of a static route beside it. */
 function tagOf({ staticRoutes }: FrrConfig, { source, prefix }: RibEntry): number {
   if (source !== 'static') return 0;
-  const found = staticRoutes.find(
-    (route) => route.prefix.address === prefix.address && route.prefix.length === prefix.length,
-  );
+  const found = staticRoutes.find((route) => comparePrefixes(route.prefix, prefix) === 0);
   return found?.tag ?? 0;
 }
 

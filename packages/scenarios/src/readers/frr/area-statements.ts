@@ -1,5 +1,6 @@
 // `area …` inside `router ospf`: what kind of area it is and what border routers tell others of it.
 
+import { comparePrefixes } from '@ospflab/net';
 import { areaNamed } from './area-named.ts';
 import type { FrrAreaRange } from './frr-config.ts';
 import type { AreaDraft } from './frr-draft.ts';
@@ -72,8 +73,8 @@ function removeRange(list: RangeList): AreaEffect {
 }
 
 function rangeOf(ranges: readonly FrrAreaRange[], args: StatementArguments): FrrAreaRange | undefined {
-  const { address, length } = args.prefix('prefix');
-  return ranges.find(({ prefix }) => prefix.address === address && prefix.length === length);
+  const wanted = args.prefix('prefix');
+  return ranges.find(({ prefix }) => comparePrefixes(prefix, wanted) === 0);
 }
 
 function ranges(): FrrStatement[] {

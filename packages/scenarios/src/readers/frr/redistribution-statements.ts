@@ -1,5 +1,6 @@
 // `redistribute …` and `default-information originate …` inside `router ospf`. Their options may stand in any order.
 
+import { comparePrefixes } from '@ospflab/net';
 import type { FrrImportSource, FrrRedistribution, FrrSummaryAddress } from './frr-config.ts';
 import type { FrrDraft, OspfDraft } from './frr-draft.ts';
 import { statement, type FrrStatement, type StatementArguments, type StatementProblem } from './statement.ts';
@@ -115,12 +116,10 @@ function summaryAddresses(): FrrStatement[] {
     statement('ospf', 'ospfd', 'summary-address {prefix:prefix} no-advertise', note(false)),
     // The summary stays, and is advertised now. Read off FRR 8.4.4.
     statement('ospf', 'ospfd', 'no summary-address {prefix:prefix} no-advertise', (draft, args) => {
-      const { address, length } = args.prefix('prefix');
+      const prefix = args.prefix('prefix');
       const ospf = draft.enterOspf(args.at);
       ospf.summaryAddresses = ospf.summaryAddresses.map((known) =>
-        known.prefix.address === address && known.prefix.length === length
-          ? { ...known, advertise: true }
-          : known,
+        comparePrefixes(known.prefix, prefix) === 0 ? { ...known, advertise: true } : known,
       );
     }),
     statement('ospf', 'ospfd', 'aggregation timer {seconds:5-1800}', (draft, args) => {
@@ -138,6 +137,6 @@ function summaryAddresses(): FrrStatement[] {
 }
 
 function withoutSummary(ospf: OspfDraft, args: StatementArguments): FrrSummaryAddress[] {
-  const { address, length } = args.prefix('prefix');
-  return ospf.summaryAddresses.filter(({ prefix }) => prefix.address !== address || prefix.length !== length);
+  const removed = args.prefix('prefix');
+  return ospf.summaryAddresses.filter(({ prefix }) => comparePrefixes(prefix, removed) !== 0);
 }
