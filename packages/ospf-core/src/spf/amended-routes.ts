@@ -1,7 +1,8 @@
 // The routes of an area when only some vertices moved: destinations of the others keep their routes, those are offered anew.
 
-import { columnsOf, rememberColumns, type RouteOrigin } from './route-columns.ts';
+import { columnsOf, rememberColumns, type RouteColumns, type RouteOrigin } from './route-columns.ts';
 import type { EarlierRun } from './intra-area-routes.ts';
+import { offerDestinations } from './offer-destinations.ts';
 import type { OspfRoute } from './ospf-route.ts';
 import type { PrefixOffers } from './prefix-offers.ts';
 import { sameInterfaces } from './same-interfaces.ts';
@@ -24,8 +25,8 @@ export function amendedRoutes(
 ): readonly OspfRoute[] | undefined {
   const old = earlier.paths;
   const { graph, root } = paths;
-  if (columnsOf(earlier.routes, origin).count !== earlier.routes.length || earlier.routes.length === 0)
-    return undefined;
+  const columns = columnsOf(earlier.routes, origin);
+  if (columns.count === 0 || columns.count !== earlier.routes.length) return undefined;
   if (root < 0 || old.root !== root || !sameVertices(old.graph, graph)) return undefined;
   if (graph.rows[root] !== old.graph.rows[root]) return undefined;
   if (!sameInterfaces(old.interfaces, paths.interfaces)) return undefined;
@@ -34,8 +35,8 @@ export function amendedRoutes(
   let routes: readonly OspfRoute[] | undefined;
   if (2 * prefixes.length <= earlier.routes.length && !someMarked(graph.rows[root]!.prefixes)) {
     offers.begin(origin.table, origin.nextHopSets);
-    offerMarked(paths, offers);
-    routes = replaced(origin, earlier.routes, offers);
+    offerDestinations(paths, offers, isMarked);
+    routes = replaced(origin, earlier.routes, columns, offers);
   }
   for (const prefix of prefixes) isMarked[prefix] = 0;
   prefixes.length = 0;
@@ -56,8 +57,7 @@ function markMoved(old: ShortestPaths, { graph, root, distances, sets }: Shortes
     if (row === oldRow && distance === before && sets[vertex] === old.sets[vertex]) continue;
     if (vertex === root) continue;
     if (before !== unreachedDistance) mark(oldRow.prefixes);
-    if (distance !== unreachedDistance && row !== oldRow) mark(row.prefixes);
-    else if (before === unreachedDistance) mark(row.prefixes);
+    if (distance !== unreachedDistance) mark(row.prefixes);
   }
 }
 
@@ -75,29 +75,15 @@ function someMarked(prefixes: readonly number[]): boolean {
   return false;
 }
 
-function offerMarked({ graph, root, distances, sets }: ShortestPaths, offers: PrefixOffers): void {
-  const { rows } = graph;
-  const { isMarked } = scratch;
-  for (let vertex = 0; vertex < rows.length; vertex++) {
-    const distance = distances[vertex]!;
-    if (distance === unreachedDistance || vertex === root) continue;
-    const { prefixes, prefixCosts } = rows[vertex]!;
-    for (let index = 0; index < prefixes.length; index++) {
-      const prefix = prefixes[index]!;
-      if (isMarked[prefix] === 1) offers.offer(prefix, distance + prefixCosts[index]!, sets[vertex]!);
-    }
-  }
-}
-
 /** Undefined when a destination has no route to replace, or no offer. Takes all offers in any case. */
 function replaced(
   origin: RouteOrigin,
   before: readonly OspfRoute[],
+  old: RouteColumns,
   offers: PrefixOffers,
 ): readonly OspfRoute[] | undefined {
   const { table, nextHopSets, areaId, maximumPaths } = origin;
   const { order, ranks, prefixes } = table;
-  const old = columnsOf(before, origin);
   let routes: OspfRoute[] | undefined;
   let columns = old;
   let complete = offers.count === scratch.prefixes.length;

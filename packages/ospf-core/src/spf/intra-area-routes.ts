@@ -2,6 +2,7 @@
 
 import { routerFlags, type AreaId } from '../lsa/lsa.ts';
 import { amendedRoutes } from './amended-routes.ts';
+import { offerDestinations } from './offer-destinations.ts';
 import {
   compareNextHops,
   sameNextHops,
@@ -50,7 +51,7 @@ function allRoutes(
   const { table, nextHopSets, areaId, maximumPaths } = origin;
   const own = ownStubsOf(paths);
   offers.begin(table, nextHopSets);
-  offerDestinations(paths);
+  offerDestinations(paths, offers);
   for (const { prefix, cost } of own) offers.offer(prefix, cost, 0);
   const old = columnsOf(before, origin);
   const columns = new RouteColumns(offers.count);
@@ -80,20 +81,6 @@ function allRoutes(
   if (reused === index && reused === before.length) return before;
   rememberColumns(routes, origin, columns);
   return routes;
-}
-
-/** The networks and the stub links of all routers but the root. */
-function offerDestinations({ graph, root, distances, sets }: ShortestPaths): void {
-  const { rows } = graph;
-  for (let vertex = 0; vertex < rows.length; vertex++) {
-    const distance = distances[vertex]!;
-    if (distance === unreachedDistance || vertex === root) continue;
-    const set = sets[vertex]!;
-    const { prefixes, prefixCosts } = rows[vertex]!;
-    for (let index = 0; index < prefixes.length; index++) {
-      offers.offer(prefixes[index]!, distance + prefixCosts[index]!, set);
-    }
-  }
 }
 
 function withDirect(
