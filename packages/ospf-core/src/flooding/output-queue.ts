@@ -51,9 +51,9 @@ export function flushOutput(router: RouterState): void {
     const queue = ospfInterface.floodQueue;
     if (queue.length > 0) {
       ospfInterface.floodQueue = [];
-      if (update?.lsas !== queue) update = { kind: 'linkStateUpdate', lsas: queue };
+      if (queue.length === 1 && update?.lsas !== queue) update = { kind: 'linkStateUpdate', lsas: queue };
       for (const destination of floodDestinations(ospfInterface)) {
-        if (queue.length === 1) sendPacket(ospfInterface, destination, update);
+        if (update?.lsas === queue) sendPacket(ospfInterface, destination, update);
         else sendUpdates(ospfInterface, destination, queue);
       }
     }
