@@ -17,7 +17,8 @@ interface NarrowedShow {
   readonly form: string;
   /** Of words in lower case and single spaces. */
   readonly pattern: RegExp;
-  readonly render: (view: OspfView, words: Words, dialect: ShowDialect) => string;
+  /** Undefined when there is no such type of LSA. */
+  readonly render: (view: OspfView, words: Words, dialect: ShowDialect) => string | undefined;
 }
 
 const address = String.raw`\d+\.\d+\.\d+\.\d+`;
@@ -72,14 +73,9 @@ export const narrowedShowForms: readonly string[] = narrowedShows.map(({ form })
 export function renderNarrowedShow(view: OspfView, words: string, dialect: ShowDialect): string | undefined {
   for (const { pattern, render } of narrowedShows) {
     const match = pattern.exec(words);
-    if (match !== null && isKnownType(match.groups?.['base']))
-      return render(view, match.groups ?? {}, dialect);
+    if (match !== null) return render(view, match.groups ?? {}, dialect);
   }
   return undefined;
-}
-
-function isKnownType(base: string | undefined): boolean {
-  return base === undefined || showDatabaseDetails.some(({ words }) => words === base);
 }
 
 function isNamed({ name }: OspfInterfaceView, wanted: string | undefined): boolean {
@@ -136,8 +132,8 @@ function lsasOf(
   { base, json = '' }: Words,
   dialect: ShowDialect,
   isWanted: (shown: OspfLsaView) => boolean,
-): string {
+): string | undefined {
+  const command = showDatabaseDetails.find(({ words }) => words === `${base}${json}`);
   const areas = view.areas.map((area) => ({ ...area, lsas: area.lsas.filter(isWanted) }));
-  const narrowed = { ...view, areas, externalLsas: view.externalLsas.filter(isWanted) };
-  return showDatabaseDetails.find(({ words }) => words === `${base}${json}`)!.render(narrowed, dialect);
+  return command?.render({ ...view, areas, externalLsas: view.externalLsas.filter(isWanted) }, dialect);
 }
