@@ -16,6 +16,7 @@ import {
   type OspfProfile,
   type OspfRouterConfig,
   type OspfView,
+  type PacketReceived,
   type RouterId,
   type SequenceNumber,
 } from '@ospflab/ospf-core';
@@ -29,6 +30,7 @@ export interface Pair {
 
 export const idA = ipv4('10.0.0.1') as number as RouterId;
 export const idB = ipv4('10.0.0.2') as number as RouterId;
+const addressA = ipv4('10.1.0.1');
 export const addressB = ipv4('10.1.0.2');
 
 export interface PairOptions {
@@ -98,23 +100,28 @@ export function lsaIn(
 
 /** The packet reaches `to` as if router b had sent it, now. */
 export function pretendFromB(
-  pair: Pair,
+  { network }: Pair,
   to: TestNode,
   body: OspfPacketBody,
   source: Ipv4Address = addressB,
 ): void {
-  pair.network.input(to, {
+  network.input(to, packetFrom(idB, source, body));
+}
+
+/** The packet reaches b as if router a had sent it, now. */
+export function pretendFromA({ network, b }: Pair, body: OspfPacketBody): void {
+  network.input(b, packetFrom(idA, addressA, body));
+}
+
+/** A packet in the backbone without authentication, on the first device of a router. */
+export function packetFrom(routerId: RouterId, source: Ipv4Address, body: OspfPacketBody): PacketReceived {
+  return {
     kind: 'packetReceived',
     interfaceIndex: 2,
     source,
     destination: allSpfRouters,
-    payload: makeOspfPayload({
-      routerId: idB,
-      areaId: backbone,
-      authentication: { kind: 'null' },
-      body,
-    }),
-  });
+    payload: makeOspfPayload({ routerId, areaId: backbone, authentication: { kind: 'null' }, body }),
+  };
 }
 
 export function updateOf(...lsas: readonly AgedLsa[]): OspfPacketBody {

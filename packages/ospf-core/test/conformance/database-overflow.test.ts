@@ -6,8 +6,6 @@ import { seconds } from '@ospflab/sim';
 import {
   lsTypes,
   makeLsa,
-  makeOspfPayload,
-  allSpfRouters,
   rfc2328Profile,
   type LinkStateId,
   type OspfOverflowConfig,
@@ -17,7 +15,8 @@ import {
   type RouterId,
   type SequenceNumber,
 } from '@ospflab/ospf-core';
-import { backbone, interfaceConfig, routerConfig, TestNetwork, type TestNode } from '../network.ts';
+import { interfaceConfig, routerConfig, TestNetwork, type TestNode } from '../network.ts';
+import { packetFrom, updateOf } from '../pair.ts';
 
 const idOf = (host: number): RouterId => ipv4(`10.0.0.${host}`) as number as RouterId;
 
@@ -99,18 +98,7 @@ function comesBack({ network, nodes }: Lan, host: number): void {
       tag: 0,
     },
   });
-  network.input(nodes[host - 1]!, {
-    kind: 'packetReceived',
-    interfaceIndex: 2,
-    source: ipv4('10.1.0.2'),
-    destination: allSpfRouters,
-    payload: makeOspfPayload({
-      routerId: idOf(2),
-      areaId: backbone,
-      authentication: { kind: 'null' },
-      body: { kind: 'linkStateUpdate', lsas: [{ lsa, ageSeconds: 1 }] },
-    }),
-  });
+  network.input(nodes[host - 1]!, packetFrom(idOf(2), ipv4('10.1.0.2'), updateOf({ lsa, ageSeconds: 1 })));
 }
 
 const never: OspfOverflowConfig = { limit: 5, exitInterval: seconds(0) };

@@ -5,8 +5,6 @@ import { ipv4 } from '@ospflab/net';
 import { seconds } from '@ospflab/sim';
 import {
   makeLsa,
-  makeOspfPayload,
-  allSpfRouters,
   frrProfile,
   rfc2328Profile,
   type LinkStateId,
@@ -14,8 +12,18 @@ import {
   type OspfHelperConfig,
   type SequenceNumber,
 } from '@ospflab/ospf-core';
-import { backbone, routerConfig } from '../network.ts';
-import { idA, idB, lsaIn, neighborState, routerLsa, runningPair, updateOf, type Pair } from '../pair.ts';
+import { routerConfig } from '../network.ts';
+import {
+  idA,
+  idB,
+  lsaIn,
+  neighborState,
+  pretendFromA,
+  routerLsa,
+  runningPair,
+  updateOf,
+  type Pair,
+} from '../pair.ts';
 
 const helpful: OspfHelperConfig = {
   everybody: true,
@@ -43,19 +51,8 @@ function pairWith(helper: Partial<OspfHelperConfig> | undefined): Pair {
   return runningPair({ router: { opaqueCapable: true, ...more } });
 }
 
-function hear({ network, b }: Pair, lsa: Lsa, ageSeconds = 1): void {
-  network.input(b, {
-    kind: 'packetReceived',
-    interfaceIndex: 2,
-    source: ipv4('10.1.0.1'),
-    destination: allSpfRouters,
-    payload: makeOspfPayload({
-      routerId: idA,
-      areaId: backbone,
-      authentication: { kind: 'null' },
-      body: updateOf({ lsa, ageSeconds }),
-    }),
-  });
+function hear(pair: Pair, lsa: Lsa, ageSeconds = 1): void {
+  pretendFromA(pair, updateOf({ lsa, ageSeconds }));
 }
 
 /** a announces its restart and falls silent, at 30 s. */

@@ -10,6 +10,7 @@ import {
   type AreaId,
   type OspfInterfaceConfig,
   type OspfProfile,
+  type OspfRouterConfig,
 } from '@ospflab/ospf-core';
 import { interfaceConfig, routerConfig, TestNetwork, type TestNode } from '../network.ts';
 import { view } from '../pair.ts';
@@ -20,19 +21,24 @@ interface Lab {
   readonly inside: TestNode;
 }
 
-/** The boundary router is 2 away from the border router in the backbone and 9 in area 1; the third router is in area 2. */
-function lab(rfc1583Compatibility: boolean): Lab {
+/** The boundary and the border router share the backbone and area 1; the third router is in area 2 behind the border router. */
+function labWith(
+  settings: Partial<OspfRouterConfig>,
+  costs: { readonly toBorder: number; readonly throughArea: number; readonly toInside: number },
+): Lab {
   const link = (index: number, address: string, area: number, cost: number): OspfInterfaceConfig =>
     interfaceConfig(index, address, 24, { networkType: 'pointToPoint', areaId: area as AreaId, cost });
   const network = new TestNetwork();
   const add = (id: string, links: readonly OspfInterfaceConfig[], asBoundaryRouter = false): TestNode =>
-    network.addNode(
-      id,
-      routerConfig(id, links, { profile: frrProfile, asBoundaryRouter, rfc1583Compatibility }),
-    );
+    network.addNode(id, routerConfig(id, links, { ...settings, asBoundaryRouter }));
+  const { toBorder, throughArea, toInside } = costs;
   const atBoundary = [link(2, '10.0.1.1', 0, 2), link(3, '10.1.1.1', 1, 2)] as const;
-  const atBorder = [link(2, '10.0.1.2', 0, 2), link(3, '10.1.1.2', 1, 9), link(4, '10.2.1.1', 2, 1)] as const;
-  const atInside = link(2, '10.2.1.2', 2, 1);
+  const atBorder = [
+    link(2, '10.0.1.2', 0, toBorder),
+    link(3, '10.1.1.2', 1, throughArea),
+    link(4, '10.2.1.1', 2, toInside),
+  ] as const;
+  const atInside = link(2, '10.2.1.2', 2, toInside);
   const boundary = add('10.0.0.1', atBoundary, true);
   const border = add('10.0.0.2', atBorder);
   const inside = add('10.0.0.3', [atInside]);
@@ -44,6 +50,12 @@ function lab(rfc1583Compatibility: boolean): Lab {
   importAt(network, boundary);
   network.runUntil(40);
   return { network, border, inside };
+}
+
+/** The boundary router is 2 away from the border router in the backbone and 9 in area 1. */
+function lab(rfc1583Compatibility: boolean): Lab {
+  const costs = { toBorder: 2, throughArea: 9, toInside: 1 };
+  return labWith({ profile: frrProfile, rfc1583Compatibility }, costs);
 }
 
 function importAt(network: TestNetwork, boundary: TestNode): void {
@@ -120,33 +132,11 @@ describe('a boundary router inside an area of which the backbone tells, too (RFC
   });
 });
 
-interface NssaLab {
-  readonly border: TestNode;
-  readonly inside: TestNode;
-}
-
-/** Boundary and border router share the backbone and an NSSA; the third router is in area 2 behind the border router. */
-function nssaLab(profile: OspfProfile, rfc1583Compatibility: boolean): NssaLab {
-  const link = (index: number, address: string, area: number): OspfInterfaceConfig =>
-    interfaceConfig(index, address, 24, { networkType: 'pointToPoint', areaId: area as AreaId, cost: 2 });
-  const network = new TestNetwork();
+/** Area 1 is an NSSA, and everything costs the same. */
+function nssaLab(profile: OspfProfile, rfc1583Compatibility: boolean): Lab {
   const areas = [{ areaId: 1 as AreaId, kind: 'nssa' as const }];
-  const add = (id: string, links: readonly OspfInterfaceConfig[], asBoundaryRouter = false): TestNode =>
-    network.addNode(id, routerConfig(id, links, { profile, areas, asBoundaryRouter, rfc1583Compatibility }));
-  const atBoundary = [link(2, '10.0.1.1', 0), link(3, '10.1.1.1', 1)] as const;
-  const atBorder = [link(2, '10.0.1.2', 0), link(3, '10.1.1.2', 1), link(4, '10.2.1.1', 2)] as const;
-  const atInside = link(2, '10.2.1.2', 2);
-  const boundary = add('10.0.0.1', atBoundary, true);
-  const border = add('10.0.0.2', atBorder);
-  const inside = add('10.0.0.3', [atInside]);
-  network.connect([boundary, atBoundary[0]], [border, atBorder[0]]);
-  network.connect([boundary, atBoundary[1]], [border, atBorder[1]]);
-  network.connect([border, atBorder[2]], [inside, atInside]);
-  for (const node of network.nodes.values()) network.start(node);
-  network.runUntil(10);
-  importAt(network, boundary);
-  network.runUntil(40);
-  return { border, inside };
+  const costs = { toBorder: 2, throughArea: 2, toInside: 2 };
+  return labWith({ profile, areas, rfc1583Compatibility }, costs);
 }
 
 const outgoingOf = (node: TestNode): number[] | undefined =>

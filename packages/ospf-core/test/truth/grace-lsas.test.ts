@@ -6,17 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { ipv4 } from '@ospflab/net';
 import { seconds } from '@ospflab/sim';
 import {
-  allSpfRouters,
   makeLsa,
-  makeOspfPayload,
   renderOspfShow,
   type LinkStateId,
   type OspfHelperConfig,
   type RouterId,
   type SequenceNumber,
 } from '@ospflab/ospf-core';
-import { backbone } from '../network.ts';
-import { idA, runningPair, updateOf, type Pair } from '../pair.ts';
+import { idA, pretendFromA, runningPair, updateOf, type Pair } from '../pair.ts';
 
 interface Recorded {
   readonly name: string;
@@ -60,18 +57,7 @@ function heardBy({ age, body, helper }: Recorded): Pair {
     sequence: -0x7fffffff as SequenceNumber,
     body: { kind: 'uninterpreted', bytes: Uint8Array.from(Buffer.from(body, 'hex')) },
   });
-  pair.network.input(pair.b, {
-    kind: 'packetReceived',
-    interfaceIndex: 2,
-    source: ipv4('10.1.0.1'),
-    destination: allSpfRouters,
-    payload: makeOspfPayload({
-      routerId: idA,
-      areaId: backbone,
-      authentication: { kind: 'null' },
-      body: updateOf({ lsa, ageSeconds: age }),
-    }),
-  });
+  pretendFromA(pair, updateOf({ lsa, ageSeconds: age }));
   return pair;
 }
 
