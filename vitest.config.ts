@@ -12,6 +12,7 @@ export default defineConfig({
           isolate: false,
           include: ['packages/*/test/**/*.test.ts'],
           exclude: ['packages/*/test/interop/**'],
+          setupFiles: ['vitest.property-seed.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -22,6 +22,8 @@ const servers = (least: number, weightMax: number): fc.Arbitrary<Server[]> =>
     selector: (server) => server.address,
   });
 
+const sampledLists = 31;
+
 const clients = Array.from({ length: 800 }, (_, at) => ({
   client: `172.${16 + (at % 16)}.${(at * 7) % 256}.${1 + ((at * 31) % 254)}`,
   port: 1024 + ((at * 97) % 50_000),
@@ -35,6 +37,10 @@ function choices(
   const director = new BareDirector({ scheduler, schedulerFlags: flags });
   for (const server of list) director.add(server.address, { weight: server.weight });
   return clients.map((client) => director.send(syn(client)));
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 
 function shareOf(chosen: readonly string[], { address: server }: Server): number {
@@ -74,30 +80,25 @@ describe('sh and mh', () => {
     );
   });
 
-  test('mh: another order moves at most one client in fifty', () => {
-    fc.assert(
-      fc.property(servers(2, 1), (list) => {
-        const [straight, reversed] = [choices('mh', list), choices('mh', [...list].reverse())];
-        const moved = straight.filter((choice, at) => choice !== reversed[at]).length;
-        expect(moved / clients.length).toBeLessThan(0.02);
-      }),
-      { numRuns: 10 },
-    );
+  // Two servers whose permutations of the table run nearly in step give a list a long tail (one in ten moves, rarely), so these claims are about medians.
+  test('mh: another order moves one client in a hundred at most, in half of the lists', () => {
+    const moved = fc.sample(servers(2, 1), sampledLists).map((list) => {
+      const [straight, reversed] = [choices('mh', list), choices('mh', [...list].reverse())];
+      return straight.filter((choice, at) => choice !== reversed[at]).length / clients.length;
+    });
+    expect(median(moved)).toBeLessThan(0.01);
   });
 
-  test('mh: when a server leaves, at most one in sixteen of the clients of the others moves', () => {
-    fc.assert(
-      fc.property(servers(3, 1), (list) => {
-        const leaving = list.at(-1)!;
-        const before = choices('mh', list);
-        const after = choices('mh', list.slice(0, -1));
-        const others = before.filter((choice) => choice !== leaving.address).length;
-        const moved = before.filter(
-          (choice, at) => choice !== leaving.address && choice !== after[at],
-        ).length;
-        expect(moved / others).toBeLessThan(1 / 16);
-      }),
-      { numRuns: 15 },
-    );
+  test('mh: when a server leaves, one in fifty of the clients of the others moves at most, in half of the lists', () => {
+    const moved = fc.sample(servers(3, 1), sampledLists).map((list) => {
+      const leaving = list.at(-1)!;
+      const before = choices('mh', list);
+      const after = choices('mh', list.slice(0, -1));
+      const others = before.filter((choice) => choice !== leaving.address).length;
+      return (
+        before.filter((choice, at) => choice !== leaving.address && choice !== after[at]).length / others
+      );
+    });
+    expect(median(moved)).toBeLessThan(0.02);
   });
 });
