@@ -14,6 +14,10 @@ export class ReorderBuffer {
   /** Ascending by sequence. */
   private segments: EarlySegment[] = [];
 
+  get isEmpty(): boolean {
+    return this.segments.length === 0;
+  }
+
   insert(sequence: number, bytes: Uint8Array, fin: boolean): void {
     const last = this.segments.at(-1);
     if (last !== undefined && this.segments.length >= segmentsMax) {

@@ -327,16 +327,22 @@ export class TcpSocket implements TimerOwner {
       return;
     }
     if (this.state === 'established' || this.state === 'finWait1' || this.state === 'finWait2') {
-      this.early.insert(segment.sequence, segment.payload, carriesFin);
-      for (
-        let next = this.early.takeAt(this.expected);
-        next !== undefined;
-        next = this.early.takeAt(this.expected)
-      ) {
-        this.take(next.bytes, next.fin);
-      }
+      if (this.early.isEmpty && segment.sequence === this.expected) this.take(segment.payload, carriesFin);
+      else this.takeInOrder(segment, carriesFin);
     }
     this.acknowledge();
+  }
+
+  /** A segment before or behind the one that is expected, or one that fills a gap. */
+  private takeInOrder(segment: TcpSegment, carriesFin: boolean): void {
+    this.early.insert(segment.sequence, segment.payload, carriesFin);
+    for (
+      let next = this.early.takeAt(this.expected);
+      next !== undefined;
+      next = this.early.takeAt(this.expected)
+    ) {
+      this.take(next.bytes, next.fin);
+    }
   }
 
   private take(bytes: Uint8Array, carriesFin: boolean): void {

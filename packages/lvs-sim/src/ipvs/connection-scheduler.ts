@@ -46,8 +46,10 @@ export class ConnectionScheduler {
       if (template === noEntry) return noEntry;
       destination = this.connections.destinationOf(template);
     }
-    const realPort = realPortOf(destination, request.virtualPort);
-    const slot = this.connections.create({ ...request, realPort, destination });
+    const { protocol, client, clientPort, virtual, virtualPort, mark } = request;
+    const realPort = realPortOf(destination, virtualPort);
+    const connection = { protocol, client, clientPort, virtual, virtualPort, realPort, destination, mark };
+    const slot = this.connections.create(connection);
     if (template !== noEntry) this.connections.attach(slot, template, now);
     this.count(service, destination, realPort, request, now);
     return slot;

@@ -10,6 +10,7 @@ import type { Application, ApplicationContext } from './application.ts';
 
 /** Wake-up argument of the next arrival; every other argument is the socket whose time is up. */
 const nextArrival = -1;
+const endOfHeader = '\r\n\r\n';
 const unspecified = ipv4FromNumber(0);
 
 interface Request {
@@ -130,13 +131,12 @@ export class ShortClient implements Application {
     const request = this.#forget(socket);
     if (request === undefined) return;
     this.#context.host({ kind: 'tcpClose', socket });
-    const [, answer = ''] = request.answer.split('\r\n\r\n');
     this.#context.record({
       kind: 'requestServed',
       traffic: this.#traffic.name,
       source: request.source,
       sourcePort: request.sourcePort,
-      answer: answer.trimEnd(),
+      answer: bodyOf(request.answer),
       duration: this.#context.now() - request.started,
     });
   }
@@ -162,4 +162,10 @@ export class ShortClient implements Application {
     this.#context.forgetSocket(socket);
     return request;
   }
+}
+
+/** What follows the header of an HTTP answer. */
+function bodyOf(answer: string): string {
+  const end = answer.indexOf(endOfHeader);
+  return end < 0 ? '' : answer.slice(end + endOfHeader.length).trimEnd();
 }

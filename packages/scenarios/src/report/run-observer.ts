@@ -1,11 +1,12 @@
 // Listens to a run and notes what the report needs: counts where counts suffice, moments where somebody will ask "when".
 
-import { formatIpv4Address, type Ipv4Address } from '@ospflab/net';
+import type { Ipv4Address } from '@ospflab/net';
 import { between, toSeconds, type Instant, type TraceRecord } from '@ospflab/sim';
 import type { Network } from '../network/network.ts';
 import type { LoadedScenario, TimelineEntry } from '../scenario/scenario.ts';
 import type { LongFlowEnd, RequestFailure } from '../applications/application-event.ts';
 import { AddressBook } from './address-book.ts';
+import { ExpectedShares } from './expected-shares.ts';
 import { FibHistory } from './fib-history.ts';
 import { FlowBook, flowKeyOf, type FlowKey } from './flow-book.ts';
 import type { SimulationEvent } from './simulation-event.ts';
@@ -65,8 +66,7 @@ export class RunObserver {
   readonly realServers = new Map<string, Expectancy>();
   readonly #network: Network;
   readonly #services: readonly Ipv4Address[];
-  /** Weights of the real servers that each director may choose. */
-  readonly #pools = new Map<string, Map<Ipv4Address, number>>();
+  readonly #expected: ExpectedShares;
   /** From a failing action until the first route follows it. */
   #routesOutdated = false;
   readonly #longFlows = new Map<string, FlowKey>();
@@ -75,6 +75,7 @@ export class RunObserver {
     const { scenario, simulation } = network;
     this.#network = network;
     this.book = new AddressBook(scenario);
+    this.#expected = new ExpectedShares(network, this.book, this.fib);
     this.#services = servicesOf(scenario);
     for (const { kind, name } of scenario.traffic) {
       if (kind === 'short') this.shortCounts.set(name, { served: 0, failed: noFailures() });
@@ -122,6 +123,7 @@ export class RunObserver {
         const { prefix, prefixLength, nextHops } = event;
         const change = this.fib.note(record.id, record.instant, record.node, prefix, prefixLength, nextHops);
         if (change.lost.length > 0) this.#routesOutdated = false;
+        this.#expected.routesChanged();
         return;
       }
       case 'neighborStateChanged':
@@ -171,10 +173,10 @@ export class RunObserver {
         return;
       case 'destinationAdded':
       case 'destinationEdited':
-        this.#poolChanged(record.node, event.realServer, event.weight);
+        this.#expected.poolChanged(record.node, event.realServer, event.weight);
         return;
       case 'destinationRemoved':
-        this.#poolChanged(record.node, event.realServer, 0);
+        this.#expected.poolChanged(record.node, event.realServer, 0);
         return;
       case 'realServerWentDown':
       case 'realServerCameUp':
@@ -213,7 +215,7 @@ export class RunObserver {
     // While the router still sends part of the traffic to a dead director, what arrives says nothing about its choice.
     if (!this.#routesOutdated) {
       expectancyOf(this.directors, director).compared++;
-      for (const [name, share] of this.#expectedDirectors(service)) {
+      for (const [name, share] of this.#expected.directorsOf(service)) {
         expectancyOf(this.directors, name).expected += share;
       }
     }
@@ -221,37 +223,9 @@ export class RunObserver {
     const server = expectancyOf(this.realServers, serverName);
     server.connections++;
     server.compared++;
-    for (const [name, share] of this.#expectedServers(director)) {
+    for (const [name, share] of this.#expected.realServersOf(director)) {
       expectancyOf(this.realServers, name).expected += share;
     }
-  }
-
-  /** Equal parts over the next hops that the first router with a multipath route to the service has now. */
-  #expectedDirectors(service: Ipv4Address): [string, number][] {
-    const prefix = `${formatIpv4Address(service)}/32`;
-    for (const name of this.#network.machines.keys()) {
-      const nextHops = this.fib.nextHopsOf(name, prefix);
-      if (nextHops.length === 0 || this.#network.machine(name).keepalived !== undefined) continue;
-      return nextHops.map((hop) => [this.book.nameOfText(hop), 1 / nextHops.length]);
-    }
-    return [];
-  }
-
-  /** By weight over the real servers that the director's pool has now. */
-  #expectedServers(director: string): [string, number][] {
-    const pool = [...(this.#pools.get(director) ?? [])];
-    const total = pool.reduce((sum, [, weight]) => sum + weight, 0);
-    return total === 0 ? [] : pool.map(([server, weight]) => [this.book.nameOf(server), weight / total]);
-  }
-
-  #poolChanged(director: string, server: Ipv4Address, weight: number): void {
-    let pool = this.#pools.get(director);
-    if (pool === undefined) {
-      pool = new Map();
-      this.#pools.set(director, pool);
-    }
-    if (weight > 0) pool.set(server, weight);
-    else pool.delete(server);
   }
 
   #answered(flow: FlowKey, at: Instant): void {
