@@ -1,4 +1,4 @@
-// One TCP connection: RFC 9293 §3.10.7 for what arrives, RFC 6298 for what is lost, RFC 5681 for how fast it sends.
+// One TCP connection: RFC 9293 §3.10.7 for what arrives, RFC 6298 for what is lost; how fast it sends is in congestion-control.ts.
 // Left out: delayed acknowledgements (each segment is acknowledged at once), SACK, timestamps, window scaling, keepalive.
 
 import { ipProtocols, tcpFlags, type FiveTuple, type Ipv4Address, type TcpSegment } from '@ospflab/net';
@@ -7,6 +7,7 @@ import type { TcpFailure } from '../effect.ts';
 import type { Kernel } from '../kernel.ts';
 import type { TimerOwner } from '../timer-pool.ts';
 import { ByteQueue } from './byte-queue.ts';
+import { CongestionControl } from './congestion-control.ts';
 import { announcedSegmentSize, defaultSegmentSize, segmentSizeOption } from './maximum-segment-size.ts';
 import { ReorderBuffer } from './reorder-buffer.ts';
 import { RetransmissionTimeout } from './retransmission-timeout.ts';
@@ -16,7 +17,6 @@ import { isHeldByApplication, type TcpState } from './tcp-state.ts';
 const { fin: finBit, syn: synBit, rst: rstBit, psh: pshBit, ack: ackBit } = tcpFlags;
 const noBytes = new Uint8Array(0);
 const receiveWindow = 65_535;
-const initialWindowSegments = 10;
 const timeWaitTime = seconds(60);
 /** Segments put out in one go; the windows bound it further. */
 const burstMax = 64;
@@ -43,6 +43,7 @@ export class TcpSocket implements TimerOwner {
   private readonly queue = new ByteQueue();
   private readonly early = new ReorderBuffer();
   private readonly timeout = new RetransmissionTimeout();
+  private readonly congestion = new CongestionControl();
   private readonly ownSegmentSize: number;
   private segmentSize: number;
   /** RFC 9293 §3.3.1: SND.UNA, SND.NXT, the highest SND.NXT so far, SND.WND, RCV.NXT. */
@@ -58,10 +59,6 @@ export class TcpSocket implements TimerOwner {
   private lastSent: Instant;
   private timedSequence: number | undefined;
   private timedAt: Instant;
-  private congestionWindow: number;
-  private slowStartThreshold = Infinity;
-  private duplicateAcks = 0;
-  private recoverUntil: number | undefined;
 
   constructor(
     kernel: Kernel,
@@ -90,7 +87,7 @@ export class TcpSocket implements TimerOwner {
     this.nextToSend = advance(initialSequence, 1);
     this.highestSent = this.nextToSend;
     this.queueStart = this.nextToSend;
-    this.congestionWindow = initialWindowSegments * this.segmentSize;
+    this.congestion.start(this.segmentSize);
     this.lastSent = kernel.now;
     this.timedAt = kernel.now;
     kernel.config.sharedSockets?.opened(this.flow, kernel.random);
@@ -375,7 +372,7 @@ export class TcpSocket implements TimerOwner {
       const unsent = this.queue.length - offset;
       // A closed window still lets one segment out: the retransmission timer then probes it.
       const room = Math.max(
-        Math.min(this.congestionWindow, this.peerWindow) - inFlight,
+        Math.min(this.congestion.window, this.peerWindow) - inFlight,
         inFlight === 0 ? 1 : 0,
       );
       if (unsent > 0 && room > 0) {
@@ -421,8 +418,7 @@ export class TcpSocket implements TimerOwner {
     this.queueStart = advance(this.queueStart, acknowledgedData);
     this.retries = 0;
     this.timeout.backoff = 0;
-    this.duplicateAcks = 0;
-    this.growWindow(newly);
+    if (this.congestion.acknowledged(newly, acknowledged)) this.resendFirst();
     this.kernel.confirmNeighbor(this.flow);
     if (this.unacknowledged === this.highestSent) this.kernel.timers.cancel(this.timer);
     else this.armRetransmission();
@@ -434,37 +430,14 @@ export class TcpSocket implements TimerOwner {
     this.timedSequence = undefined;
   }
 
-  /** RFC 5681 §3.1, and RFC 6582: in recovery a partial acknowledgement shows the next hole. */
-  private growWindow(newly: number): void {
-    if (this.recoverUntil !== undefined) {
-      if (isBefore(this.unacknowledged, this.recoverUntil)) {
-        this.resendFirst();
-        return;
-      }
-      this.recoverUntil = undefined;
-      this.congestionWindow = this.slowStartThreshold;
-      return;
-    }
-    this.congestionWindow +=
-      this.congestionWindow < this.slowStartThreshold
-        ? Math.min(newly, this.segmentSize)
-        : Math.max(1, Math.floor((this.segmentSize * this.segmentSize) / this.congestionWindow));
-  }
-
-  /** RFC 5681 §3.2: the third duplicate resends the first segment at once. */
   private countDuplicate(segment: TcpSegment): void {
     if ((segment.flags & finBit) !== 0 || this.unacknowledged === this.highestSent) return;
-    this.duplicateAcks++;
-    if (this.duplicateAcks !== 3 || this.recoverUntil !== undefined) return;
-    this.halveWindow();
-    this.congestionWindow = this.slowStartThreshold;
-    this.recoverUntil = this.highestSent;
-    this.resendFirst();
+    if (this.congestion.duplicateAcknowledged(this.outstanding, this.highestSent)) this.resendFirst();
   }
 
-  private halveWindow(): void {
-    const inFlight = distance(this.unacknowledged, this.highestSent);
-    this.slowStartThreshold = Math.max(Math.floor(inFlight / 2), 2 * this.segmentSize);
+  /** Bytes up to the last that was ever sent, those included that are to be sent again. */
+  private get outstanding(): number {
+    return distance(this.unacknowledged, this.highestSent);
   }
 
   /** RFC 6298 §5.4–5.6: resend the first segment, double the timeout, start over from there. */
@@ -474,12 +447,9 @@ export class TcpSocket implements TimerOwner {
       return;
     }
     this.kernel.config.sharedSockets?.retransmitted(this.flow);
-    if (this.retries === 0) this.halveWindow();
+    this.congestion.timedOut(this.outstanding, this.retries > 0);
     this.retries++;
     this.timeout.backoff++;
-    this.congestionWindow = this.segmentSize;
-    this.duplicateAcks = 0;
-    this.recoverUntil = undefined;
     this.timedSequence = undefined;
     this.nextToSend = this.unacknowledged;
     this.pump();
@@ -526,6 +496,7 @@ export class TcpSocket implements TimerOwner {
   private shrinkSegments(size: number): void {
     if (size < 64 || size >= this.segmentSize) return;
     this.segmentSize = size;
+    this.congestion.shrinkSegments(size);
     if (this.state === 'synSent' || this.state === 'synReceived') return;
     this.nextToSend = this.unacknowledged;
     this.timedSequence = undefined;
@@ -542,7 +513,7 @@ export class TcpSocket implements TimerOwner {
 
   private adoptSegmentSize(options: Uint8Array): void {
     this.segmentSize = Math.min(announcedSegmentSize(options), this.ownSegmentSize);
-    this.congestionWindow = initialWindowSegments * this.segmentSize;
+    this.congestion.start(this.segmentSize);
   }
 
   private sendSyn(): void {
