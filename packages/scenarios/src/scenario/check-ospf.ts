@@ -4,8 +4,19 @@ import type { FrrChainedKey, FrrConfig, FrrInterface } from '../readers/frr/frr-
 import type { LoadLog } from './load-log.ts';
 import type { LoadedNode } from './scenario.ts';
 
-export function checkOspf({ frr, extendedSequenceNumbers }: LoadedNode, log: LoadLog): void {
-  if (frr?.ospf === undefined) return;
+export function checkOspf({ name, frr, extendedSequenceNumbers }: LoadedNode, log: LoadLog): void {
+  if (frr === undefined) return;
+  if (frr.ospf === undefined) {
+    const inArea = frr.interfaces.find(({ ospf }) => ospf.areaAt !== undefined);
+    if (inArea?.ospf.areaAt !== undefined) {
+      log.warning(
+        inArea.ospf.areaAt,
+        `${name} has 'ip ospf area' but no 'router ospf', so it runs no OSPF`,
+        "add 'router ospf'",
+      );
+    }
+    return;
+  }
   for (const entry of frr.interfaces) checkKeyChain(entry, frr, extendedSequenceNumbers === true, log);
   checkGracefulRestart(frr.ospf, log);
 }

@@ -11,6 +11,7 @@ import {
 export class LoadLog {
   readonly diagnostics: Diagnostic[] = [];
   readonly irrelevant: IrrelevantLine[] = [];
+  readonly #taken = new Set<string>();
 
   error(at: Position, message: string, remedy: string): undefined {
     this.diagnostics.push(diagnosticAt(at, 'error', message, remedy));
@@ -20,9 +21,14 @@ export class LoadLog {
     this.diagnostics.push(diagnosticAt(at, 'warning', message, remedy));
   }
 
-  /** Takes over what a reader noticed, and gives its value. */
+  /** Takes over what a reader noticed, once for a file that several nodes share, and gives its value. */
   take<T>(reading: Reading<T>): T {
-    this.diagnostics.push(...reading.diagnostics);
+    for (const diagnostic of reading.diagnostics) {
+      const { file, line, column, message } = diagnostic;
+      const key = `${file}:${line}:${column} ${message}`;
+      if (!this.#taken.has(key)) this.diagnostics.push(diagnostic);
+      this.#taken.add(key);
+    }
     this.irrelevant.push(...reading.irrelevant);
     return reading.value;
   }

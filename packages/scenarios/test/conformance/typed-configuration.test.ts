@@ -69,10 +69,15 @@ describe('configure', () => {
     expect(finalRoute(`  - ${first}\n  - ${second}`)).toEqual({ cost: 20, devices: ['eth0', 'eth1'] });
   });
 
-  it('passive and an area that the network statement does not give end an adjacency', () => {
+  it('passive and another area end an adjacency', () => {
     const lines = '{ at: 30s, action: configure, node: r1, lines: "router ospf\\n passive-interface eth0" }';
     expect(finalRoute(`  - ${lines}`)).toEqual({ cost: 20, devices: ['eth1'] });
-    const gone = '{ at: 30s, action: configure, node: r2, lines: "interface eth1\\n ip ospf area 1" }';
+    const networks = [
+      'no network 10.0.0.0/8 area 0',
+      'network 10.0.0.0/15 area 0',
+      'network 10.2.0.0/30 area 1',
+    ];
+    const gone = `{ at: 30s, action: configure, node: r2, lines: "router ospf\\n ${networks.join('\\n ')}" }`;
     expect(finalRoute(`  - ${lines}\n  - ${gone}`)).toBeUndefined();
   });
 

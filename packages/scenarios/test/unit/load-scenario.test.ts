@@ -484,3 +484,25 @@ describe('the built-in scenarios', () => {
     },
   );
 });
+
+describe('files of nodes', () => {
+  const lab = (r1: string, r2: string) => `name: two
+until: 10s
+segments: { lan: {} }
+nodes:
+  r1: { interfaces: { eth0: { segment: lan, address: 10.0.0.1/24 } }, files: { frr: ${r1} } }
+  r2: { interfaces: { eth0: { segment: lan, address: 10.0.0.2/24 } }, files: { frr: ${r2} } }
+`;
+
+  it('what is noticed in a file that two nodes share is told once', () => {
+    const files = { 'two.yaml': lab('both.conf', 'both.conf'), 'both.conf': 'router ospf\n netwrk 10.0.0.0/8 area 0\n' };
+    expect(placesOf(loadScenario(mapSource(files), 'two.yaml').diagnostics)).toEqual(['2:2 unsupported']);
+  }); // prettier-ignore
+
+  it('an area on an interface does nothing without `router ospf`', () => {
+    const files = { 'two.yaml': lab('r1.conf', 'r2.conf'), 'r1.conf': 'interface eth0\n ip ospf area 0\n', 'r2.conf': 'router ospf\n' };
+    expect(shortDiagnostics(loadScenario(mapSource(files), 'two.yaml').diagnostics)).toEqual([
+      "2:2 warning r1 has 'ip ospf area' but no 'router ospf', so it runs no OSPF → add 'router ospf'",
+    ]);
+  }); // prettier-ignore
+});

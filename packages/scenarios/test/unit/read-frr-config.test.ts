@@ -351,3 +351,23 @@ describe('a comment behind a statement', () => {
     }
   });
 });
+
+describe('`network` and `ip ospf area`', () => {
+  const area = 'interface eth0\n ip ospf area 0\n';
+  const network = 'router ospf\n network 10.0.0.0/8 area 0\n';
+
+  it('exclude each other in FRR, which refuses what comes second', () => {
+    const first = read(area + network);
+    expect(placesOf(first.diagnostics)).toEqual(['4:2 warning']);
+    expect(first.value.ospf?.networks).toEqual([]);
+    const second = read(network + area);
+    expect(placesOf(second.diagnostics)).toEqual(['4:2 warning']);
+    expect(second.value.interfaces[0]?.ospf.area).toBeUndefined();
+    expect(second.value.ospf?.networks).toHaveLength(1);
+  });
+
+  it('do not when the one is taken back before, nor in Quagga', () => {
+    expect(read(`${area} no ip ospf area 0\n${network}`).diagnostics).toEqual([]);
+    expect(read(area + network, 'quagga').diagnostics).toEqual([]);
+  });
+});

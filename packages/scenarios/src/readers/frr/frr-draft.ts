@@ -160,6 +160,11 @@ export class FrrDraft {
     return this.#interface;
   }
 
+  /** The first one with `ip ospf area`. */
+  get interfaceInArea(): InterfaceDraft | undefined {
+    return [...this.#interfaces.values()].find(({ ospf }) => ospf.area !== undefined);
+  }
+
   removeInterface(name: string): void {
     this.#interfaces.delete(name);
   }

@@ -176,12 +176,24 @@ function linkSettings(): FrrStatement[] {
   ];
 }
 
+/** FRR: ospfd/ospf_vty.c, ip_ospf_area, 8.4: refused once there is a `network` statement. Not so in Quagga. */
+function setArea(draft: FrrDraft, args: StatementArguments): StatementProblem | undefined {
+  if ((draft.ospf?.networks.length ?? 0) > 0 && args.dialect === 'frr') {
+    return {
+      severity: 'warning',
+      at: args.at,
+      message: "FRR refuses 'ip ospf area' once there is a 'network' statement, so this line has no effect",
+      remedy: "put the interface into its area by 'network', or remove all 'network' statements",
+    };
+  }
+  draft.interface.ospf.area = args.area('area');
+  draft.interface.ospf.areaAt = args.at;
+  return undefined;
+}
+
 function ospfSettings(): FrrStatement[] {
   return [
-    statement('interface', 'ospfd', 'ip ospf area {area:area} [{forAddress:ip}]', (draft, args) => {
-      draft.interface.ospf.area = args.area('area');
-      draft.interface.ospf.areaAt = args.at;
-    }),
+    statement('interface', 'ospfd', 'ip ospf area {area:area} [{forAddress:ip}]', setArea),
     statement('interface', 'ospfd', 'no ip ospf area [{rest:line}]', (draft) => {
       draft.interface.ospf.area = undefined;
       draft.interface.ospf.areaAt = undefined;

@@ -2,18 +2,46 @@
 
 import { areaStatements } from './area-statements.ts';
 import type { FrrAuthenticationMode, FrrOspf } from './frr-config.ts';
+import type { FrrDraft } from './frr-draft.ts';
 import { distanceStatements } from './distance-statements.ts';
 import { inOspf, type OspfStatementEffect } from './in-ospf.ts';
 import { gracefulRestartStatements } from './graceful-restart-statements.ts';
 import { neighborStatements } from './neighbor-statements.ts';
 import { redistributionStatements } from './redistribution-statements.ts';
-import { unsupportedStatement, type FrrStatement } from './statement.ts';
+import {
+  statement,
+  unsupportedStatement,
+  type FrrStatement,
+  type StatementArguments,
+  type StatementProblem,
+} from './statement.ts';
 import { virtualLinkStatements } from './virtual-link-statements.ts';
 
 const setRouterId: OspfStatementEffect = (ospf, args) => {
   ospf.routerId = args.address('routerId');
   ospf.routerIdAt = args.place('routerId');
 };
+
+/** FRR: ospfd/ospf_vty.c, ospf_network_area, 8.4: refused once an interface says itself which area it is in. Not so in Quagga. */
+function addNetwork(draft: FrrDraft, args: StatementArguments): StatementProblem | undefined {
+  const ospf = draft.enterOspf(args.at);
+  const { interfaceInArea } = draft;
+  if (interfaceInArea !== undefined && args.dialect === 'frr') {
+    return {
+      severity: 'warning',
+      at: args.at,
+      message: `FRR refuses 'network' once an interface has 'ip ospf area', as ${interfaceInArea.name} has, so this line has no effect`,
+      remedy: `write 'ip ospf area ${args.text('area')}' in the interfaces that this line is for`,
+    };
+  }
+  ospf.networks.push({
+    prefix: args.prefix('prefix'),
+    written: args.text('prefix'),
+    area: args.area('area'),
+    at: args.place('prefix'),
+  });
+  return undefined;
+}
 
 function areasAndNetworks(): FrrStatement[] {
   const areaMode = (mode: FrrAuthenticationMode): OspfStatementEffect => {
@@ -29,15 +57,7 @@ function areasAndNetworks(): FrrStatement[] {
     inOspf('ospf router-id {routerId:ip}', setRouterId),
     inOspf('router-id {routerId:ip}', setRouterId),
     inOspf('no ospf router-id [{rest:line}]', (ospf) => void (ospf.routerId = undefined)),
-    inOspf('network {prefix:prefix} area {area:area}', (ospf, args) => {
-      const prefix = args.prefix('prefix');
-      ospf.networks.push({
-        prefix,
-        written: args.text('prefix'),
-        area: args.area('area'),
-        at: args.place('prefix'),
-      });
-    }),
+    statement('ospf', 'ospfd', 'network {prefix:prefix} area {area:area}', addNetwork),
     inOspf('no network {prefix:prefix} area {area:area}', (ospf, args) => {
       const { address, length } = args.prefix('prefix');
       ospf.networks = ospf.networks.filter(
