@@ -1,7 +1,9 @@
+export * from './authentication/choose-key.ts';
 export * from './authentication/hmac.ts';
 export * from './authentication/md5.ts';
 export * from './authentication/ospf-key.ts';
 export * from './authentication/packet-counter.ts';
+export { sameBytes, signAlike } from './authentication/packet-digest.ts';
 export * from './authentication/sha1.ts';
 export * from './authentication/sha256.ts';
 export * from './authentication/sha384.ts';

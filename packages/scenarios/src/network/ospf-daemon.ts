@@ -93,6 +93,11 @@ export class OspfDaemon implements HostListener {
     return this.#router;
   }
 
+  /** As its files and what was typed since ask for it now; undefined when that is no OSPF. */
+  get config(): OspfRouterConfig | undefined {
+    return ospfConfigOf(this.#running, kernelInterfacesOf(this.#node.host));
+  }
+
   /** Of its random numbers. */
   get streamName(): string {
     return `${this.#node.name} ospfd`;
@@ -111,7 +116,7 @@ export class OspfDaemon implements HostListener {
   /** Makes the router that the running configuration asks for, if it does. */
   #launch(): void {
     const interfaces = kernelInterfacesOf(this.#node.host);
-    const config = ospfConfigOf(this.#running, interfaces);
+    const { config } = this;
     if (config === undefined) return;
     this.#costs.clear();
     this.#node.toHost({ kind: 'rawOpened', protocol: ipProtocols.ospf });
@@ -182,7 +187,7 @@ export class OspfDaemon implements HostListener {
     const before = this.#interfaceConfigs();
     const dialect = ospfProfile === 'quagga' ? 'quagga' : 'frr';
     this.#running = { ...this.#running, frr: readTypedLines(frr, name, lines, dialect).value };
-    const settings = ospfConfigOf(this.#running, kernelInterfacesOf(this.#node.host));
+    const settings = this.config;
     if (settings === undefined) {
       this.#input({ kind: 'shutdownRequested' });
       return;

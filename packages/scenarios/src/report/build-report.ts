@@ -2,6 +2,7 @@
 
 import { explainBound, toSeconds, type RunOutcome } from '@ospflab/sim';
 import { distributionOf } from '@ospflab/ecmp';
+import { findTroubles } from '../diagnosis/find-troubles.ts';
 import type { Network } from '../network/network.ts';
 import type { WireMode } from '../scenario/scenario.ts';
 import type { LongTraffic } from '../scenario/traffic.ts';
@@ -56,6 +57,7 @@ export function buildReport(
     realServers: sharesOf(observer.realServers),
     directorSpreadP: spreadP([...observer.directors.values()]),
     drops: dropsOf(observer),
+    troubles: findTroubles(network),
     checks: [],
   };
 }

@@ -1,5 +1,6 @@
 // The report as a terminal shows it: short, causal, the figure people came for in the right column. No colour here.
 
+import type { Trouble } from '../diagnosis/trouble.ts';
 import { formatSeconds } from './format-seconds.ts';
 import type {
   ActionReport,
@@ -21,6 +22,8 @@ export interface RenderOptions {
 const textColumns = 76;
 const dropRowsMax = 12;
 const startRowsMax = 16;
+const troublesMax = 12;
+const endsMax = 5;
 
 export function renderReport(report: Report, options: RenderOptions = {}): string {
   const sections = [
@@ -31,6 +34,7 @@ export function renderReport(report: Report, options: RenderOptions = {}): strin
     shareTable('Real servers', report.realServers, undefined),
     report.traffic.map(trafficLine),
     dropTable(report.drops),
+    troubleLines(report.troubles),
     report.checks.length === 0 ? [] : ['Checks', ...report.checks.map(checkLine)],
     closing(report),
   ];
@@ -167,6 +171,25 @@ function dropTable(drops: readonly DropRow[]): string[] {
     ),
     ...(more > 0 ? [`  … and ${more} more rows in the JSON report`] : []),
   ];
+}
+
+function troubleLines(troubles: readonly Trouble[]): string[] {
+  if (troubles.length === 0) return [];
+  const more = troubles.length - troublesMax;
+  return [
+    'Trouble',
+    ...troubles.slice(0, troublesMax).flatMap(({ segment, ends, text, remedy }) => {
+      const where = segment === undefined ? '' : `${segment}: `;
+      return [`  ${where}${endsText(ends)}: ${text}`, `      ${remedy}`];
+    }),
+    ...(more > 0 ? [`  … and ${more} more in the JSON report`] : []),
+  ];
+}
+
+function endsText([first = '', ...others]: readonly string[]): string {
+  const more = others.length + 1 - endsMax;
+  const shown = more > 0 ? [...others.slice(0, endsMax - 1), `${more} more`] : others;
+  return shown.length === 0 ? first : `${first} – ${shown.join(', ')}`;
 }
 
 const verdictSymbols = { passed: '✓', failed: '✗', notReached: '–' } as const;

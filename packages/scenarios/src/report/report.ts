@@ -1,6 +1,8 @@
 // The report of a run as plain data: what `--json` writes and what the text and JUnit forms are made from. Version 1 is stable:
 // fields are added, never changed. Times are seconds since the start of the run.
 
+import type { Trouble } from '../diagnosis/trouble.ts';
+
 export interface Report {
   readonly version: 1;
   readonly scenario: string;
@@ -22,6 +24,8 @@ export interface Report {
   /** Of the χ² test that the directors' counts follow their expected shares; undefined with fewer than two directors. */
   readonly directorSpreadP: number | undefined;
   readonly drops: readonly DropRow[];
+  /** As the network was in the end. */
+  readonly troubles: readonly Trouble[];
   readonly checks: readonly CheckResult[];
 }
 

@@ -1,0 +1,47 @@
+// What is configured so that OSPF cannot work, found by comparing the two ends of everything in the network as it is now.
+
+import { formatIpv4Address, type Ipv4Address } from '@ospflab/net';
+import type { RouterId } from '@ospflab/ospf-core';
+import type { Network } from '../network/network.ts';
+import { backboneTroubles } from './backbone-troubles.ts';
+import { ospfEndsOf } from './ospf-end.ts';
+import { runningRouters, type RunningRouter } from './running-routers.ts';
+import { segmentTroubles } from './segment-troubles.ts';
+import { silentInterfaces } from './silent-interfaces.ts';
+import type { Trouble } from './trouble.ts';
+
+/** What is about no segment, then the segments in the order of the scenario. */
+export function findTroubles(network: Network): Trouble[] {
+  const routers = runningRouters(network);
+  const ends = routers.flatMap(ospfEndsOf);
+  const silent = silentInterfaces(routers, ends);
+  return [
+    ...sharedRouterIds(routers),
+    ...backboneTroubles(routers),
+    ...network.scenario.segments.flatMap(({ name }) => [
+      ...segmentTroubles(
+        ends.filter(({ segment }) => segment === name),
+        network.simulation.now,
+      ),
+      ...silent.filter(({ segment }) => segment === name),
+    ]),
+  ];
+}
+
+function sharedRouterIds(routers: readonly RunningRouter[]): Trouble[] {
+  const holders = new Map<RouterId, string[]>();
+  for (const { name, routerId } of routers) {
+    const known = holders.get(routerId);
+    if (known === undefined) holders.set(routerId, [name]);
+    else known.push(name);
+  }
+  return [...holders]
+    .filter(([, names]) => names.length > 1)
+    .map(([routerId, names]) => ({
+      kind: 'routerIdTwice',
+      segment: undefined,
+      ends: names,
+      text: `all have the router id ${formatIpv4Address(routerId as number as Ipv4Address)}: they ignore each other, and others hear of one at a time`,
+      remedy: 'give each its own `ospf router-id`',
+    }));
+}

@@ -1,0 +1,23 @@
+// What stands in the way of OSPF at the end of a run, in words for whoever has to find the cause.
+
+export interface Trouble {
+  readonly kind: TroubleKind;
+  /** Undefined: not about one segment. */
+  readonly segment: string | undefined;
+  /** Nodes, or nodes and their interfaces: the first one against each of the others where values are compared. */
+  readonly ends: readonly string[];
+  readonly text: string;
+  readonly remedy: string;
+}
+
+export type TroubleKind =
+  | 'noNeighbors'
+  | 'noNeighborStatement'
+  | 'adjacencyStuck'
+  | 'adjacencyUseless'
+  | 'bfdOneSided'
+  | 'interfaceSilent'
+  | 'noDesignatedRouter'
+  | 'routerIdTwice'
+  | 'apartFromBackbone'
+  | 'virtualLinkOneEnded';
