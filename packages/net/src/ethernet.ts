@@ -56,7 +56,7 @@ export function etherTypeOf(payload: EthernetFrame['payload']): number {
  */
 export function decodeFrame(bytes: Uint8Array, options: DecodeOptions = {}): Decoded<EthernetFrame> {
   if (bytes.length < ethernetHeaderLengthBytes) return refused('truncated Ethernet header', bytes.length);
-  const payload = decodeFramePayload(bytes, readU16(bytes, 12), options);
+  const payload = decodeFramePayload(bytes, readU16(bytes, 12), ethernetHeaderLengthBytes, options);
   if (!payload.ok) return payload;
   return accepted<EthernetFrame>({
     destination: readMac(bytes, 0),
@@ -65,21 +65,23 @@ export function decodeFrame(bytes: Uint8Array, options: DecodeOptions = {}): Dec
   });
 }
 
-function decodeFramePayload(
+/** What begins at `start`. */
+export function decodeFramePayload(
   bytes: Uint8Array,
   etherType: number,
+  start: number,
   options: DecodeOptions,
 ): Decoded<EthernetFrame['payload']> {
   switch (etherType) {
     case etherTypes.ipv4:
-      return decodeIpv4(bytes, ethernetHeaderLengthBytes, bytes.length, options);
+      return decodeIpv4(bytes, start, bytes.length, options);
     case etherTypes.arp:
-      return decodeArp(bytes, ethernetHeaderLengthBytes);
+      return decodeArp(bytes, start);
     default:
       return accepted<EthernetFrame['payload']>({
         kind: 'unknown',
         etherType,
-        bytes: bytes.subarray(ethernetHeaderLengthBytes),
+        bytes: bytes.subarray(start),
       });
   }
 }

@@ -4,12 +4,13 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { bfdPort, decodeBfd, describeBfd } from '@ospflab/bfd';
 import {
-  decodeFrame,
+  decodeCaptured,
   describeFrame,
   ipProtocols,
   readCapture,
   type Capture,
   type CapturedPacket,
+  type Decoded,
   type EthernetFrame,
 } from '@ospflab/net';
 import { decodePacket, describeOspf, encodePacket, ospfToJson } from '@ospflab/ospf-core';
@@ -24,7 +25,7 @@ export function addDecodeCommand(program: Command): void {
   program
     .command('decode')
     .description('print the packets of a pcap or pcapng file')
-    .argument('<file>', 'capture of Ethernet frames')
+    .argument('<file>', 'capture of tcpdump, tshark or `ospflab run --pcap`')
     .option('--json', 'one JSON object a line')
     .option('--check', 'encode every OSPF packet again and compare bytes and checksums')
     .action((file: string, flags: DecodeFlags) => {
@@ -58,8 +59,9 @@ interface CheckCounts {
 function decode(capture: Capture, file: string, flags: DecodeFlags): number {
   const counts: CheckCounts = { ospf: 0, equal: 0, malformed: 0 };
   capture.packets.forEach((packet, position) => {
-    const line = flags.json === true ? jsonLine(packet, position) : textLine(packet, position);
-    const verdict = flags.check === true ? checkPacket(packet, counts) : undefined;
+    const frame = decodeCaptured(capture, packet);
+    const line = flags.json === true ? jsonLine(packet, frame, position) : textLine(packet, frame, position);
+    const verdict = flags.check === true ? checkPacket(frame, counts) : undefined;
     console.log(verdict === undefined || flags.json === true ? line : `${line}  ${verdict}`);
   });
   if (capture.problem !== undefined) {
@@ -77,8 +79,7 @@ function decode(capture: Capture, file: string, flags: DecodeFlags): number {
     : exitCodes.expectationFailed;
 }
 
-function textLine(packet: CapturedPacket, position: number): string {
-  const decoded = decodeFrame(packet.bytes);
+function textLine(packet: CapturedPacket, decoded: Decoded<EthernetFrame>, position: number): string {
   const text = decoded.ok ? describeFrame(decoded.value, describeRaw) : malformedText(packet, decoded);
   return `${String(position + 1).padStart(5)} ${timeText(packet)} ${text}`;
 }
@@ -114,8 +115,7 @@ function timeText({ seconds, nanoseconds }: CapturedPacket): string {
   return `${seconds}.${String(Math.floor(nanoseconds / 1000)).padStart(6, '0')}`;
 }
 
-function jsonLine(packet: CapturedPacket, position: number): string {
-  const decoded = decodeFrame(packet.bytes);
+function jsonLine(packet: CapturedPacket, decoded: Decoded<EthernetFrame>, position: number): string {
   const head = { number: position + 1, seconds: packet.seconds, nanoseconds: packet.nanoseconds };
   if (!decoded.ok)
     return JSON.stringify({ ...head, malformed: decoded.reason, offsetBytes: decoded.offsetBytes });
@@ -137,8 +137,7 @@ function ospfBytesOf({ payload }: EthernetFrame): Uint8Array | undefined {
   return payload.payload.kind === 'raw' ? payload.payload.bytes : undefined;
 }
 
-function checkPacket(packet: CapturedPacket, counts: CheckCounts): string | undefined {
-  const frame = decodeFrame(packet.bytes);
+function checkPacket(frame: Decoded<EthernetFrame>, counts: CheckCounts): string | undefined {
   if (!frame.ok) {
     counts.malformed++;
     return undefined;

@@ -30,7 +30,7 @@ import {
   type MultipathRoute,
   type RouteKind,
 } from '@ospflab/ecmp';
-import { decodeFrame, readCapture } from '@ospflab/net';
+import { decodeCaptured, readCapture, type Capture, type CapturedPacket } from '@ospflab/net';
 import { CommandFailure } from '../exit-code.ts';
 import { wholeNumber } from '../read-option.ts';
 
@@ -230,7 +230,7 @@ function answerCapture(file: string, answer: Answer): void {
   const capture = readCapture(bytes);
   if (!capture.ok) throw new CommandFailure(`${file}: ${capture.reason} (byte ${capture.offsetBytes})`);
   for (const packet of capture.value.packets) {
-    const given = packetOfFrame(packet.bytes);
+    const given = packetOfFrame(capture.value, packet);
     console.log(given === undefined ? '–' : answer(given));
   }
   const problem = capture.value.problem;
@@ -238,8 +238,8 @@ function answerCapture(file: string, answer: Answer): void {
     throw new CommandFailure(`${file}: ${problem.reason} at byte ${problem.offsetBytes}`);
 }
 
-function packetOfFrame(bytes: Uint8Array): GivenPacket | undefined {
-  const frame = decodeFrame(bytes, { checksums: 'ignore', malformedTransport: 'keepRaw' });
+function packetOfFrame(capture: Capture, captured: CapturedPacket): GivenPacket | undefined {
+  const frame = decodeCaptured(capture, captured, { checksums: 'ignore', malformedTransport: 'keepRaw' });
   if (!frame.ok) return undefined;
   const payload = frame.value.payload;
   if (payload.kind === 'ipv4') return { family: 4, packet: payload };

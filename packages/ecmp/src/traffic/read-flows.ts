@@ -1,6 +1,6 @@
 // Recorded flows: from a capture, each five-tuple once with all of its bytes, or from CSV.
 
-import { decodeFrame, fiveTupleOf, readCapture, type Capture, type FiveTuple } from '@ospflab/net';
+import { decodeCaptured, fiveTupleOf, readCapture, type Capture, type FiveTuple } from '@ospflab/net';
 import { flowSetOf, type FlowSet } from './flow-set.ts';
 import { parseFlow, type Parsed } from './parse-flow.ts';
 
@@ -10,7 +10,7 @@ export interface RecordedFlows {
   readonly skipped: number;
 }
 
-/** A pcap or pcapng file of Ethernet frames. Fragments without ports make a flow of their own. */
+/** A pcap or pcapng file. Fragments without ports make a flow of their own. */
 export function flowsOfCapture(bytes: Uint8Array): Parsed<RecordedFlows> {
   const capture = readCapture(bytes);
   if (!capture.ok) return { ok: false, reason: `${capture.reason} (byte ${capture.offsetBytes})` };
@@ -21,7 +21,7 @@ function collectFlows(capture: Capture): RecordedFlows {
   const found = new Map<string, { readonly flow: FiveTuple; bytes: number }>();
   let skipped = 0;
   for (const packet of capture.packets) {
-    const frame = decodeFrame(packet.bytes, { checksums: 'ignore', malformedTransport: 'keepRaw' });
+    const frame = decodeCaptured(capture, packet, { checksums: 'ignore', malformedTransport: 'keepRaw' });
     if (!frame.ok || frame.value.payload.kind !== 'ipv4') {
       skipped++;
       continue;

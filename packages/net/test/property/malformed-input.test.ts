@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  decodeCaptured,
   decodeFrame,
   describeFrame,
   encodeFrame,
@@ -102,8 +103,10 @@ describe('malformed input', () => {
         const bytes = whole.slice(0, length);
         for (const flip of flips) if (length > 0) bytes[flip % length]! ^= 1 << (flip % 8);
         const capture = readCapture(bytes);
-        if (capture.ok) expect(capture.value.packets.length).toBeLessThanOrEqual(whole.length / 16);
-        else expect(capture.reason.length).toBeGreaterThan(0);
+        if (capture.ok) {
+          expect(capture.value.packets.length).toBeLessThanOrEqual(whole.length / 16);
+          for (const packet of capture.value.packets) decodeCaptured(capture.value, packet);
+        } else expect(capture.reason.length).toBeGreaterThan(0);
       }),
       { numRuns: 1000 },
     );
