@@ -6,6 +6,7 @@ import { resolveParameters, type ParameterSettings } from '../parameters/resolve
 import type { ScenarioParameter } from '../parameters/parameter.ts';
 import { Substitution } from '../parameters/substitution.ts';
 import type { Diagnostic, IrrelevantLine } from '../readers/diagnostic.ts';
+import { checkGateways } from './check-gateways.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkNextHops } from './check-next-hops.ts';
 import { checkOspf } from './check-ospf.ts';
@@ -99,6 +100,7 @@ function build(
   for (const node of nodes) {
     checkSysctls(node, log);
     checkNextHops(node, log);
+    checkGateways(node, log);
     checkOspf(node, log);
   }
   checkOverflowLimits(nodes, log);

@@ -506,3 +506,32 @@ nodes:
     ]);
   }); // prettier-ignore
 });
+
+describe('gateways of a set-up script', () => {
+  function noticed(setup: string): string[] {
+    const text = `name: gateways
+until: 10s
+segments: { lan: {} }
+nodes:
+  host:
+    interfaces:
+      eth0: { segment: lan, address: 10.0.0.1/24 }
+      eth1: { segment: lan, address: 10.0.0.2/24 }
+    files: { setup: host.sh }
+`;
+    const { diagnostics } = loadScenario(mapSource({ 'lab.yaml': text, 'host.sh': setup }), 'lab.yaml');
+    return placesOf(diagnostics.filter(({ message }) => message.includes('is no neighbour of host')));
+  }
+
+  it('are next to the node, by an address or by a route without a gateway', () => {
+    expect(noticed('ip route add default via 10.0.0.254')).toEqual([]);
+    expect(noticed('ip addr add 192.0.2.1/24 dev eth1\nip route add default via 192.0.2.254 dev eth1')).toEqual([]);
+    expect(noticed('ip route add 192.0.2.254 dev eth0\nip route add default via 192.0.2.254')).toEqual([]);
+  }); // prettier-ignore
+
+  it('that are not are told, since the kernel refuses them', () => {
+    expect(noticed('ip route add default via 192.0.2.254')).toEqual(['1:14 warning']);
+    expect(noticed('ip route add 10.9.0.0/16 via 10.0.0.9\nip route add default via 10.9.0.1')).toEqual(['2:14 warning']);
+    expect(noticed('ip addr add 192.0.2.1/24 dev eth1\nip route add default via 192.0.2.254 dev eth0')).toEqual(['2:14 warning']);
+  }); // prettier-ignore
+});

@@ -47,8 +47,9 @@ describe('addresses', () => {
     expect(commandsOf('ip addr add 10.0.0.1/24 brd + dev eth0 label eth0:1 scope link')).toMatchObject([
       { interface: 'eth0', length: 24, label: 'eth0:1', scope: 'link', broadcast: ipv4('10.0.0.255') },
     ]);
-    expect(commandsOf('ip a del 10.0.0.1/24 dev eth0')).toMatchObject([
+    expect(commandsOf('ip a del 10.0.0.1/24 dev eth0\nip a a 10.0.0.2/24 dev eth0')).toMatchObject([
       { kind: 'addressDelete', length: 24 },
+      { kind: 'addressAdd', address: ipv4('10.0.0.2') },
     ]);
   });
 });
@@ -163,7 +164,7 @@ describe('what is wrong with a line', () => {
     ['a packet filter', 'iptables -A INPUT -j DROP', '1:1 unsupported'],
     ['a pipe', 'cat x | grep y', '1:7 unsupported'],
     ['a variable without value', 'ip link set $DEV up', '1:13 unsupported'],
-    ['a control structure', 'for i in 1 2', '1:1 unsupported'],
+    ['a loop without its end', 'for i in 1 2', '1:1 unsupported'],
     ['an output number instead of a value', 'echo 1>/proc/sys/net/ipv4/ip_forward', '1:6 warning'],
     ['a value that is missing', 'echo > /proc/sys/net/ipv4/ip_forward', '1:5 error'],
   ])('%s has its place', (_, text, place) => {
@@ -247,5 +248,95 @@ describe('ethtool', () => {
 
   it('a key of another length is refused', () => {
     expect(read('ethtool -X eth0 hkey 01:02').diagnostics[0]?.message).toContain('a key of 40 or 52 bytes');
+  });
+});
+
+describe('scripts as people write them', () => {
+  const addresses = (text: string) =>
+    commandsOf(text).map((command) => (command.kind === 'addressAdd' ? command.address : command.kind));
+  const three = [ipv4('10.0.0.1'), ipv4('10.0.0.2'), ipv4('10.0.0.3')];
+
+  it.each([
+    'for i in 1 2 3; do ip addr add 10.0.0.$i/32 dev lo; done',
+    'for i in $(seq 3)\ndo\n  ip addr add 10.0.0.${i}/32 dev lo # VIP\ndone\n',
+    'for i in {1..3}; do\n  A="10.0.0.$i/32"\n  sudo ip addr add $A dev lo\ndone',
+    'VIPS="10.0.0.1 10.0.0.2  10.0.0.3"; for vip in $VIPS; do ip a add $vip/32 dev lo; done',
+    'VIPS=(10.0.0.1 "10.0.0.2" 10.0.0.3)\nfor vip in "${VIPS[@]}"; do ip a add $vip/32 dev lo; done',
+    'export N=10.0.0 D=lo\nfor i in `seq 1 3`; do for d in $D; do ip addr add \\\n  $N.$i/32 \\\n  dev $d; done; done',
+  ])('a loop over a list is done: %j', (text) => {
+    expect(addresses(text)).toEqual(three);
+  });
+
+  it('a setting reaches the kernel by tee and by files of sysctl', () => {
+    const scripts = [
+      'echo 1 | sudo tee /proc/sys/net/ipv4/ip_forward > /dev/null',
+      'echo "net.ipv4.ip_forward = 1" >> /etc/sysctl.conf; sysctl -p',
+      'cat > /etc/sysctl.d/90-lvs.conf << EOF\n# forward\nnet.ipv4.ip_forward = 1\nEOF\nsysctl --system',
+      "sudo tee /etc/sysctl.d/90-lvs.conf <<-'END' >/dev/null\n\tnet.ipv4.ip_forward = 1\n\tEND",
+    ];
+    for (const script of scripts) {
+      expect(commandsOf(script)).toMatchObject([
+        { kind: 'sysctlSet', key: 'net.ipv4.ip_forward', value: '1' },
+      ]);
+    }
+  });
+
+  it('another document is no list of commands', () => {
+    const { value, diagnostics } = read('cat > /root/x.sh <<EOF\nip addr add 10.0.0.9/32 dev lo\nEOF\nip link set lo up\n');
+    expect(value).toMatchObject([{ kind: 'linkSet' }]);
+    expect(placesOf(diagnostics)).toEqual(['1:1 unsupported']);
+  }); // prettier-ignore
+
+  it.each([
+    [
+      'if',
+      'if ip a | grep -q 10.0.0.9; then\n ip addr add 10.0.0.9/32 dev lo\nelse\n if true; then reboot; fi\nfi',
+    ],
+    ['case', 'case "$1" in\nstart) ifconfig lo:0 10.0.0.9 up;;\nstop) ifconfig lo:0 down\n;;\nesac'],
+    ['while', 'while read -r vip; do ip addr add $vip/32 dev lo; done'],
+    ['start()', 'start() {\n ip addr add 10.0.0.9/32 dev lo\n}'],
+    ['for', 'for vip in $(cat vips); do ip addr add $vip/32 dev lo; done'],
+    ['for', 'for ((i = 0; i < 3; i++)); do ip addr add 10.0.0.$i/32 dev lo; done'],
+  ])('what depends on more than the script is left out as a whole: %s', (keyword, text) => {
+    const { value, diagnostics } = read(`${text}\nip link set lo up\n`);
+    expect(value).toMatchObject([{ kind: 'linkSet' }]);
+    expect(placesOf(diagnostics)).toEqual(['1:1 unsupported']);
+    expect(diagnostics[0]?.message).toContain(`'${keyword}'`);
+  });
+
+  it('what is done on a condition, or only in case of failure, is not done', () => {
+    expect(
+      commandsOf('ip link set lo up || true; ip link set lo up || { echo failed; exit 1; }'),
+    ).toHaveLength(2);
+    for (const [text, place] of [
+      ['[ -e /dev/x ] && ip link set lo up', '1:18 unsupported'],
+      ['[[ $x == y ]] || ip link set lo up', '1:18 unsupported'],
+      ['ifconfig || ip link set lo up', '1:13 unsupported'],
+    ] as const) {
+      const { value, diagnostics } = read(`x=1; ${text}`);
+      expect(value).toEqual([]);
+      expect(placesOf(diagnostics)).toEqual([place.replace(/\d+ /, (n) => `${Number(n) + 5} `)]);
+    }
+  });
+
+  it('loops within loops end', () => {
+    const loop = 'for i in $(seq 1000); do\n';
+    const { diagnostics } = read(`${loop.repeat(4)}ip link set lo up\n${'done\n'.repeat(4)}`);
+    expect(diagnostics.map(({ message }) => message)).toContain(
+      'loops of more than 20000 commands are not followed to their end',
+    );
+  });
+
+  it.each([
+    ['netplan', 'network:\n  version: 2\n  ethernets:\n    lo: { addresses: [10.0.0.1/32] }\n'],
+    ['/etc/network/interfaces', 'auto lo\niface lo inet loopback\n    up ip addr add 10.0.0.1/32 dev lo\n'],
+    ['systemd-networkd', '[Match]\nName=lo\n\n[Network]\nAddress=10.0.0.1/32\n'],
+    ['ifcfg', 'DEVICE=lo\nIPADDR=10.0.0.1\n'],
+    ['NetworkManager', '[connection]\nid=lo\n'],
+  ])('a file for %s is told from a script', (kind, text) => {
+    const { value, diagnostics } = read(text);
+    expect(value).toEqual([]);
+    expect(placesOf(diagnostics)).toEqual(['1:1 error']);
+    expect(diagnostics[0]?.message).toContain(kind);
   });
 });

@@ -11,16 +11,16 @@ export function readIpvsadmRules(file: string, text: string): Reading<readonly S
   const log = new ScriptLog();
   const variables = new Map<string, string>();
   for (const line of linesOf(file, text)) {
-    const parsed = parseShellLine(line, variables);
+    const parsed = parseShellLine([line], variables);
     if (parsed.kind === 'notUnderstood') {
       log.report(parsed.at, 'error', `${parsed.what} is not understood`, 'write rules as ipvsadm-save does');
       continue;
     }
-    for (const { words, redirections } of parsed.commands) {
-      const [first] = words;
+    for (const command of parsed.commands) {
+      const [first] = command.words;
       if (first === undefined) continue;
       const program = first.text === 'ipvsadm' ? [] : [{ ...first, text: 'ipvsadm' }];
-      readIpvsadm({ words: [...program, ...words], redirections }, log);
+      readIpvsadm({ ...command, words: [...program, ...command.words] }, log);
     }
   }
   return { value: log.commands, diagnostics: log.diagnostics, irrelevant: log.irrelevant };

@@ -122,6 +122,9 @@ function readIpLink(verb: Word, reader: WordReader, log: ScriptLog): void {
   if (log.diagnostics.length === errorsBefore) log.commands.push(link);
 }
 
+/** Shortened ones mean the first that fits. */
+const addressVerbs: readonly string[] = ['add', 'change', 'replace', 'delete'];
+
 const asks = (verb: Word | undefined): boolean =>
   verb === undefined || /^(s|sh|sho|show|l|ls|list|get|help)$/.test(verb.text);
 
@@ -132,7 +135,7 @@ export function readIp(command: ShellCommand, log: ScriptLog): void {
   const object = reader.next();
   const verb = reader.next();
   if (object === undefined || asks(verb) || verb === undefined) return log.ignore(command);
-  if ('address'.startsWith(object.text) && ['add', 'del', 'delete', 'replace'].includes(verb.text)) {
+  if ('address'.startsWith(object.text) && addressVerbs.some((known) => known.startsWith(verb.text))) {
     readIpAddress(verb, reader, log);
   } else if ('link'.startsWith(object.text) && verb.text === 'set') readIpLink(verb, reader, log);
   else if ('route'.startsWith(object.text)) readIpRoute(verb, reader, log);

@@ -16,9 +16,9 @@ const ignore: ProgramReader = (command, log) => log.ignore(command);
 
 /** Installation, start of services, looking around: the scenario says what runs on a node. */
 const withoutInfluence = [
-  'apt', 'apt-get', 'cat', 'cd', 'chmod', 'chown', 'cp', 'curl', 'dnf', 'docker', 'exit', 'export', 'grep', 'hostname',
-  'journalctl', 'ls', 'mkdir', 'modprobe', 'ping', 'ps', 'rm', 'service', 'set', 'setenforce',
-  'sleep', 'ss', 'systemctl', 'tail', 'tee', 'touch', 'traceroute', 'true', 'vi', 'vim', 'vtysh', 'wget', 'yum', ':',
+  'apt', 'apt-get', 'cat', 'cd', 'chmod', 'chown', 'cp', 'curl', 'dnf', 'docker', 'exit', 'export', 'false', 'grep', 'hostname',
+  'journalctl', 'logger', 'ls', 'mkdir', 'modprobe', 'ping', 'ps', 'rm', 'service', 'set', 'setenforce',
+  'sleep', 'ss', 'systemctl', 'tail', 'tee', 'touch', 'traceroute', 'true', 'usleep', 'wait', 'vi', 'vim', 'vtysh', 'wget', 'yum', ':',
 ]; // prettier-ignore
 
 const notSimulated =
@@ -41,3 +41,8 @@ export const programTable: ReadonlyMap<string, ProgramReader> = new Map<string, 
   ['sysctl', readSysctl],
   ...withoutInfluence.map((name): [string, ProgramReader] => [name, ignore]),
 ]);
+
+/** What it does, and what an `echo` writes, changes nothing here. */
+export function hasNoInfluence(program: string): boolean {
+  return withoutInfluence.includes(program) || program === 'echo' || program === 'printf';
+}
