@@ -59,9 +59,11 @@ function explain(error: unknown): number {
   return exitCodes.badInput;
 }
 
-// A reader such as `head` may close the pipe before everything is written.
+// A reader such as `head` may close the pipe before everything is written; a disc may be full.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCodes.allExpectationsHold);
+  process.stderr.write(`cannot write the output: ${error.message}\n`);
+  process.exit(exitCodes.badInput);
 });
 
 await main();

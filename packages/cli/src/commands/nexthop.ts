@@ -59,6 +59,8 @@ interface NexthopFlags {
 }
 
 const seedMax = 0xffffffff;
+/** Of lines on standard input that are no packets. */
+const problemsShown = 20;
 
 export function addNexthopCommand(program: Command): void {
   program
@@ -246,19 +248,22 @@ function packetOfFrame(capture: Capture, captured: CapturedPacket): GivenPacket 
   return payload.kind === 'unknown' ? ipv6PacketOf(payload.etherType, payload.bytes) : undefined;
 }
 
+/** One line per packet; – for a line that is none, so that answers keep in step with the lines. */
 async function answerLines(answer: Answer): Promise<void> {
   let lineNumber = 0;
+  const problems: string[] = [];
   const answers: string[] = [];
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
     lineNumber++;
     if (line.trim() === '') continue;
     const packet = parsePacketLine(line);
-    if (!packet.ok) {
-      process.stdout.write(answers.join(''));
-      throw new CommandFailure(`standard input, line ${lineNumber}: ${packet.reason}`);
-    }
-    answers.push(`${answer(packet.value)}\n`);
+    if (!packet.ok) problems.push(`standard input, line ${lineNumber}: ${packet.reason}`);
+    answers.push(packet.ok ? `${answer(packet.value)}\n` : '–\n');
     if (answers.length >= 1000) process.stdout.write(answers.splice(0).join(''));
   }
   process.stdout.write(answers.join(''));
+  if (problems.length === 0) return;
+  const more = problems.length - problemsShown;
+  const last = more > 0 ? [`… and ${more} more lines`] : [];
+  throw new CommandFailure([...problems.slice(0, problemsShown), ...last].join('\n'));
 }

@@ -18,7 +18,7 @@ import type { Instant } from '@ospflab/sim';
 import { CommandFailure, exitCodes } from '../exit-code.ts';
 import { openScenario } from '../open-scenario.ts';
 import { instant, nodeFile, parameterSetting, wholeNumber } from '../read-option.ts';
-import { writeResult } from '../write-file.ts';
+import { checkResultPath, writeResults, type ResultFile } from '../write-file.ts';
 
 interface RunFlags {
   readonly seed?: number;
@@ -60,8 +60,11 @@ export function addRunCommand(program: Command): void {
     .option('--events-max <n>', 'stop after this many events', wholeNumber)
     .action((named: string, flags: RunFlags) => {
       const { scenario, notes } = openScenario(named, flags);
-      process.exitCode = run(scenario, flags);
-      if (notes !== '') process.stderr.write(`\nAbout the configuration files\n${notes}`);
+      try {
+        process.exitCode = run(scenario, flags);
+      } finally {
+        if (notes !== '') process.stderr.write(`\nAbout the configuration files\n${notes}`);
+      }
     });
 }
 
@@ -72,6 +75,7 @@ function wireMode(text: string): WireMode {
 
 function run(scenario: LoadedScenario, flags: RunFlags): number {
   checkRecordedNodes(scenario, flags);
+  checkPaths(scenario, flags);
   const started = performance.now();
   const captures = new Map<string, PcapngWriter>();
   const recorders = new Map<string, RouterRecorder>();
@@ -88,15 +92,42 @@ function run(scenario: LoadedScenario, flags: RunFlags): number {
     report = simulate(scenario, flags, watch);
   } finally {
     // Also when a router failed: then the recording is what shows it again.
-    for (const [node, file] of flags.record ?? []) writeResult(file, recorders.get(node)?.text ?? '');
+    writeResults(
+      [...(flags.record ?? [])].map(([node, path]) => ({ path, content: recorders.get(node)?.text ?? '' })),
+    );
   }
   const wallSeconds = (performance.now() - started) / 1000;
   process.stdout.write(renderReport(report, { wallSeconds }));
-  if (flags.json !== undefined) writeResult(flags.json, `${JSON.stringify(report, null, 2)}\n`);
-  if (flags.junit !== undefined) writeResult(flags.junit, junitOf(report));
-  if (flags.trace !== undefined) writeResult(flags.trace, traceLines.map((line) => `${line}\n`).join(''));
-  for (const [node, writer] of captures) writeResult(join(flags.pcap!, `${node}.pcapng`), writer.toBytes());
+  writeResults(resultFiles(report, flags, { captures, traceLines }));
   return exitCodeOf(report);
+}
+
+function resultFiles(
+  report: Report,
+  { json, junit, trace, pcap }: RunFlags,
+  watched: { readonly captures: ReadonlyMap<string, PcapngWriter>; readonly traceLines: readonly string[] },
+): ResultFile[] {
+  const files: ResultFile[] = [];
+  if (json !== undefined) files.push({ path: json, content: `${JSON.stringify(report, null, 2)}\n` });
+  if (junit !== undefined) files.push({ path: junit, content: junitOf(report) });
+  if (trace !== undefined) {
+    files.push({ path: trace, content: watched.traceLines.map((line) => `${line}\n`).join('') });
+  }
+  for (const [node, writer] of watched.captures) {
+    files.push({ path: captureOf(pcap!, node), content: writer.toBytes() });
+  }
+  return files;
+}
+
+function captureOf(folder: string, node: string): string {
+  return join(folder, `${node}.pcapng`);
+}
+
+function checkPaths({ nodes }: LoadedScenario, { json, junit, trace, pcap, record }: RunFlags): void {
+  const captures = pcap === undefined ? [] : nodes.map(({ name }) => captureOf(pcap, name));
+  for (const path of [json, junit, trace, ...(record?.values() ?? []), ...captures]) {
+    if (path !== undefined) checkResultPath(path);
+  }
 }
 
 function simulate(scenario: LoadedScenario, flags: RunFlags, onNetwork: (network: Network) => void): Report {

@@ -90,6 +90,13 @@ describe('configuration files', () => {
     expect(stderr).toMatch(/teleport/);
   });
 
+  it('a file that is no text is refused as a whole', () => {
+    const files = { 's.yaml': scenario.replace(/\|\n( {8}.*\n)+/, 'r1.conf\n'), 'r1.conf': Buffer.from('hostname r1\nip\n', 'utf16le') };
+    withFiles(files, (folder) => {
+      expectClearRefusal(ospflab(['run', `${folder}/s.yaml`]), /r1\.conf:1:1: error: this is no text/, /UTF-8/);
+    });
+  }); // prettier-ignore
+
   it('with --strict it is an error', () => {
     expectClearRefusal(runFile(withLine, '--strict'), /s\.yaml:13:\d+/, /teleport/);
   });
@@ -128,10 +135,20 @@ describe('the command line', () => {
     expectClearRefusal(ospflab(words), message);
   });
 
-  it('a flow on standard input that is not one is named by its line', () => {
-    const lines = '{"src":"1.1.1.1","dst":"2.2.2.2","proto":6,"sport":1,"dport":2}\n{"src":"1.1.1"}\n';
+  it('a flow on standard input that is not one is named by its line, and the others are answered', () => {
+    const flow = '{"src":"1.1.1.1","dst":"2.2.2.2","proto":6,"sport":1,"dport":2}';
+    const lines = `${flow}\n{"src":"1.1.1"}\nnonsense\n${flow}\n`;
     const result = ospflab(['nexthop', '--policy', '1', '--seed', '1', '--weights', '1,1'], lines);
-    expect(result.stdout).toMatch(/^[12]\n$/);
-    expectClearRefusal(result, /line 2/, /src/);
+    expect(result.stdout).toMatch(/^([12])\n–\n–\n\1\n$/);
+    expectClearRefusal(result, /line 2/, /src/, /line 3: not JSON/);
+  });
+
+  it('a result that cannot be written is told before the run, with what there is to say of the files', () => {
+    withFiles({ 's.yaml': scenario.replace('router ospf', 'router osfp') }, (folder) => {
+      const refused = ospflab(['run', `${folder}/s.yaml`, '--json', `${folder}/s.yaml/report.json`]);
+      expect(refused.stdout).toBe('');
+      expectClearRefusal(refused, /cannot write .*report\.json: .*s\.yaml is no folder/, /osfp/);
+      expectClearRefusal(ospflab(['run', `${folder}/s.yaml`, '--json', folder]), /it is a folder/);
+    });
   });
 });

@@ -10,6 +10,7 @@ import { checkOspf } from './check-ospf.ts';
 import { pathBeside } from './file-path.ts';
 import type { FileSource } from './file-source.ts';
 import { LoadLog } from './load-log.ts';
+import { readNodeFile } from './read-node-file.ts';
 import { madeMac } from './load-node.ts';
 import type { LoadResult } from './load-scenario.ts';
 import { schemaDiagnostics } from './schema-diagnostics.ts';
@@ -104,12 +105,9 @@ class LabLoader {
 
   #configuration(router: string, file: string): FrrConfig | undefined {
     const path = pathBeside(this.#text.file, file);
-    const content = this.#source.read(path);
-    if (content === undefined) {
-      const remedy = 'correct the name, or create the file beside topology.json';
-      return this.#log.error(this.#text.place(['routers', router]), `there is no file ${path}`, remedy);
-    }
-    return this.#log.take(readFrrConfig([{ file: path, text: content, daemon: 'integrated' }], 'frr'));
+    const text = readNodeFile(this.#source, path, this.#text.place(['routers', router]), this.#log);
+    if (text === undefined) return undefined;
+    return this.#log.take(readFrrConfig([{ file: path, text, daemon: 'integrated' }], 'frr'));
   }
 
   #interfaces(topology: TopologyDeclaration): Map<string, ScenarioInterface[]> {

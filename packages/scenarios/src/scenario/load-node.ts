@@ -14,6 +14,7 @@ import { canonicalSysctlKey } from '../readers/setup-script/sysctl-program.ts';
 import { pathBeside } from './file-path.ts';
 import type { FileSource } from './file-source.ts';
 import type { LoadLog } from './load-log.ts';
+import { readNodeFile } from './read-node-file.ts';
 import type { LoadedNode, ScenarioInterface, ScenarioService, ScriptAnswer } from './scenario.ts';
 import type { NodeDeclaration } from './schema/node-schema.ts';
 import { showDialectOf } from './show-dialect-of.ts';
@@ -114,10 +115,8 @@ export class NodeLoader {
       return { file: this.#text.file, text: this.#text.blockText(path) };
     }
     const file = pathBeside(this.#text.file, value);
-    const text = this.#source.read(file);
-    if (text !== undefined) return { file, text };
-    const remedy = 'correct the path, which starts at the folder of the scenario, or create the file';
-    return this.#log.error(this.#text.place(path), `there is no file ${file}`, remedy);
+    const text = readNodeFile(this.#source, file, this.#text.place(path), this.#log);
+    return text === undefined ? undefined : { file, text };
   }
 
   #frr(node: string, declaration: NodeDeclaration): FrrConfig | undefined {
