@@ -4,6 +4,7 @@ import { formatIpv4Address, type Ipv4Address } from '@ospflab/net';
 import type { RouterId } from '@ospflab/ospf-core';
 import type { Network } from '../network/network.ts';
 import { backboneTroubles } from './backbone-troubles.ts';
+import { idleStatements } from './idle-statements.ts';
 import { ospfEndsOf } from './ospf-end.ts';
 import { runningRouters, type RunningRouter } from './running-routers.ts';
 import { segmentTroubles } from './segment-troubles.ts';
@@ -18,6 +19,7 @@ export function findTroubles(network: Network): Trouble[] {
   return [
     ...sharedRouterIds(routers),
     ...backboneTroubles(routers),
+    ...idleStatements(routers),
     ...network.scenario.segments.flatMap(({ name }) => [
       ...segmentTroubles(
         ends.filter(({ segment }) => segment === name),

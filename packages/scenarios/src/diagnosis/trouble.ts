@@ -17,6 +17,7 @@ export type TroubleKind =
   | 'adjacencyUseless'
   | 'bfdOneSided'
   | 'interfaceSilent'
+  | 'statementIdle'
   | 'noDesignatedRouter'
   | 'routerIdTwice'
   | 'apartFromBackbone'

@@ -13,6 +13,7 @@ import {
 } from '@ospflab/ospf-core';
 import { formatIpv4Prefix, ipProtocols, prefixContains, type Ipv4Prefix } from '@ospflab/net';
 import { TimerTable, after, seconds, type Instant } from '@ospflab/sim';
+import type { FrrConfig } from '../readers/frr/frr-config.ts';
 import { readTypedLines } from '../readers/frr/read-typed-lines.ts';
 import type { ClearedPart } from '../scenario/actions/clear-ospf.ts';
 import type { LoadedNode } from '../scenario/scenario.ts';
@@ -96,6 +97,11 @@ export class OspfDaemon implements HostListener {
   /** As its files and what was typed since ask for it now; undefined when that is no OSPF. */
   get config(): OspfRouterConfig | undefined {
     return ospfConfigOf(this.#running, kernelInterfacesOf(this.#node.host));
+  }
+
+  /** The same as it is written. */
+  get statements(): FrrConfig | undefined {
+    return this.#running.frr;
   }
 
   /** Of its random numbers. */

@@ -48,6 +48,8 @@ export function loadLab(source: FileSource, directory: string): LoadResult {
   const { name, about } = parsed.data;
   const nodes = new LabLoader(text, source, log).load(parsed.data);
   const segments = Object.keys(parsed.data.segments).map((segment) => segmentNamed(segment, nodes));
+  if (nodes.length === 0)
+    log.warning(text.keyPlace([], 'routers'), 'there are no routers, so nothing happens', 'add some');
   checkNetwork(segments, nodes, log);
   for (const node of nodes) checkOspf(node, log);
   const scenario = {

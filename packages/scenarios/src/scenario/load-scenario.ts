@@ -104,6 +104,8 @@ function build(
     checkOspf(node, log);
   }
   checkOverflowLimits(nodes, log);
+  if (nodes.length === 0)
+    log.warning(text.keyPlace([], 'nodes'), 'there are no nodes, so nothing happens', 'add some');
   checkNetwork(segments, nodes, log);
   const traffic = loadTraffic(declaration.traffic, until, nodes, text, log);
   const timeline = new TimelineLoader(text, nodes, parameters, log).load(declaration.timeline, until);

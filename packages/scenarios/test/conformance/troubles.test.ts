@@ -11,6 +11,8 @@ interface Router {
   readonly ospf?: readonly string[];
   readonly address?: string;
   readonly mtu?: number;
+  /** Another interface. */
+  readonly extra?: string;
   /** Before everything else. */
   readonly top?: readonly string[];
 }
@@ -18,7 +20,7 @@ interface Router {
 const inArea0 = 'ip ospf area 0';
 
 function nodeText(router: Router, number: number): string {
-  const { eth0 = [], ospf = [], top = [], address = `10.0.0.${number}/24`, mtu = 1500 } = router;
+  const { eth0 = [], ospf = [], top = [], address = `10.0.0.${number}/24`, mtu = 1500, extra = '' } = router;
   const areaGiven = eth0.some((line) => line.includes('area'));
   const lines = [
     ...top,
@@ -32,6 +34,7 @@ function nodeText(router: Router, number: number): string {
     interfaces:
       eth0: { segment: lan, address: ${address}, mtu: ${mtu} }
       eth1: { segment: side${number}, address: 10.${number}.0.1/24 }
+      ${extra}
     files:
       frr: |
 ${lines.map((line) => `        ${line}`).join('\n')}`;
@@ -154,6 +157,21 @@ describe('an interface that says nothing', () => {
     expect(told([{}, { eth0: ['no ip ospf area'] }])).toEqual([
       'r2 eth0 – r1 eth0: the first (10.0.0.2) is in no area, the other looks for neighbours',
     ]);
+  });
+});
+
+describe('a statement that does nothing', () => {
+  it('is for an interface without an address', () => {
+    const text = reportOf([{ top: ['interface eth2', ` ${inArea0}`], extra: 'eth2: { segment: lan }' }]).troubles;
+    expect(text).toMatchObject([{ ends: ['r1 eth2'], text: 'has `ip ospf area` and no address, so OSPF does not run on it' }]);
+  }); // prettier-ignore
+
+  it('is for a network that the router is not in, but not for an address that comes and goes', () => {
+    const networks = (...ospf: string[]): Router => ({ eth0: ['no ip ospf area'], ospf });
+    expect(told([networks('network 10.0.0.0/24 area 0', 'network 10.7.0.0/24 area 0')])).toEqual([
+      'r1: `network 10.7.0.0/24` covers no address: it has 10.0.0.1/24, 10.1.0.1/24',
+    ]);
+    expect(told([networks('network 10.0.0.0/8 area 0', 'network 192.0.2.1/32 area 0')])).toEqual([]);
   });
 });
 
