@@ -77,6 +77,8 @@ export interface OspfAreaConfig {
   readonly areaId: AreaId;
   /** Absent: normal. RFC 2328 §3.6, RFC 3101. */
   readonly kind?: 'normal' | 'stub' | 'nssa';
+  /** For the show commands alone: what the area asks of its interfaces, whose own settings say how packets are signed. Absent: nothing. */
+  readonly authentication?: 'simple' | 'messageDigest';
   /** Stub and NSSA: border routers advertise a default route alone (“totally stubby”). */
   readonly noSummary?: boolean;
   /** StubDefaultCost of RFC 2328 appendix C.2; absent: the profile's. */
@@ -188,6 +190,8 @@ export interface OspfInterfaceConfig {
   readonly neighbors?: readonly OspfConfiguredNeighbor[];
   /** Absent: null authentication. */
   readonly authentication?: OspfAuthenticationConfig;
+  /** For the show commands alone: it is the area that asks for it. */
+  readonly authenticationOfArea?: boolean;
 }
 
 /** What BFD is asked for, RFC 5880 §6.8.1. */
@@ -210,12 +214,19 @@ export interface OspfVirtualLinkConfig {
   readonly transmitDelay: Duration;
   /** Absent: null authentication. */
   readonly authentication?: OspfAuthenticationConfig;
+  /** For the show commands alone: it is the backbone that asks for it. */
+  readonly authenticationOfArea?: boolean;
 }
 
+/** `keyChain`: the name of what the keys come from, for the show commands alone. */
 export type OspfAuthenticationConfig =
   | { readonly kind: 'null' }
   | { readonly kind: 'simple'; readonly password: Uint8Array }
   /** The last key that is good signs what is sent; what is received may be signed with any that is. */
-  | { readonly kind: 'cryptographic'; readonly keys: readonly OspfKey[] }
+  | { readonly kind: 'cryptographic'; readonly keys: readonly OspfKey[]; readonly keyChain?: string }
   /** RFC 7474: the key that became good last signs; sequence numbers have 64 bits. */
-  | { readonly kind: 'extendedCryptographic'; readonly keys: readonly OspfHmacKey[] };
+  | {
+      readonly kind: 'extendedCryptographic';
+      readonly keys: readonly OspfHmacKey[];
+      readonly keyChain?: string;
+    };

@@ -92,6 +92,8 @@ export class RouterState {
   readonly interfaces: OspfInterface[] = [];
   /** In the order of configuration. They are interfaces of the backbone but of no device, and not among `interfaces`. */
   readonly virtualLinks: OspfInterface[] = [];
+  /** For their names, which are never given twice. */
+  virtualLinksMade = 0;
   readonly #byDevice = new Map<number, OspfInterface[]>();
   /** Neighbours by slot; undefined slots are free. */
   readonly neighborSlots: (Neighbor | undefined)[] = [];

@@ -3,6 +3,7 @@
 import { comparePrefixes, type Ipv4Prefix } from '@ospflab/net';
 import { between, seconds, type Duration, type Instant } from '@ospflab/sim';
 import type { Area } from './area.ts';
+import { signingKeyOf } from './authentication/sign-packet.ts';
 import type { DatabaseEntry } from './database/link-state-database.ts';
 import type { OspfInterface } from './interface/ospf-interface.ts';
 import { lsaKeyOf } from './lsa/lsa-key.ts';
@@ -22,6 +23,7 @@ import type {
   OspfLsaView,
   OspfNeighborStateName,
   OspfNeighborView,
+  OspfSigningView,
   OspfSilentNeighborView,
   OspfSummaryView,
   OspfView,
@@ -108,8 +110,9 @@ function areaView(router: RouterState, area: Area, now: Instant): OspfAreaView {
     virtualAdjacencies: router.virtualLinks.filter(
       ({ virtualEnds, fullNeighbors }) => fullNeighbors > 0 && virtualEnds?.transitArea === area,
     ).length,
-    authentication: areaAuthentication(area),
+    authentication: area.config.authentication ?? 'none',
     spfRuns: area.spfRuns,
+    aloneInTree: area.paths?.reachedCount === 1,
     lsas: [area, ...area.interfaces.map(({ linkScope }) => linkScope)].flatMap(({ database }) =>
       database.sorted().map((entry) => lsaView(entry, now)),
     ),
@@ -123,18 +126,6 @@ function lsaView(entry: DatabaseEntry, now: Instant): OspfLsaView {
     selfOriginated: entry.selfOriginated,
     received: entry.received,
   };
-}
-
-const authenticationNames = {
-  null: 'none',
-  simple: 'simple',
-  cryptographic: 'messageDigest',
-  extendedCryptographic: 'messageDigest',
-} as const;
-
-function areaAuthentication({ interfaces }: Area): OspfAreaView['authentication'] {
-  const first = interfaces.find(({ authentication }) => authentication.kind !== 'null');
-  return first === undefined ? 'none' : authenticationNames[first.authentication.kind];
 }
 
 const interfaceStates: readonly OspfInterfaceStateName[] = [
@@ -168,6 +159,7 @@ function interfaceView(ospfInterface: OspfInterface): OspfInterfaceView {
     mtuIgnore: config.mtuIgnore ?? false,
     passive: config.passive ?? false,
     bfd: config.bfd,
+    authentication: signingView(ospfInterface),
     transmitDelay: config.transmitDelay,
     helloInterval: config.helloInterval,
     deadInterval: config.deadInterval,
@@ -186,6 +178,22 @@ function interfaceView(ospfInterface: OspfInterface): OspfInterfaceView {
       .map(neighborView),
     silentNeighbors: silentNeighborsOf(ospfInterface),
   };
+}
+
+function signingView(ospfInterface: OspfInterface): OspfSigningView | undefined {
+  const { authentication, authenticationOfArea } = ospfInterface.config;
+  if (authentication === undefined || authenticationOfArea === true) return undefined;
+  switch (authentication.kind) {
+    case 'null':
+    case 'simple':
+      return { kind: authentication.kind };
+    case 'cryptographic':
+    case 'extendedCryptographic': {
+      const { keyChain: name, keys } = authentication;
+      if (name === undefined) return { kind: 'messageDigest', hasKeys: keys.length > 0 };
+      return { kind: 'keyChain', name, key: signingKeyOf(ospfInterface) };
+    }
+  }
 }
 
 function silentNeighborsOf(ospfInterface: OspfInterface): OspfSilentNeighborView[] {

@@ -46,6 +46,7 @@ import { runExternalRoutes, runSpf } from './run-spf.ts';
 import { scheduleExternalRoutes } from './spf-schedule.ts';
 import type { OspfView } from './show/ospf-view.ts';
 import { addVirtualLink } from './virtual-link/add-virtual-link.ts';
+import { adoptVirtualLinks } from './virtual-link/adopt-virtual-links.ts';
 
 /** No chain of events within one input is longer; reaching it is a defect of this package. */
 const raisedEventsMax = 1_000_000;
@@ -271,6 +272,7 @@ export class OspfRouter {
       this.#state = this.#emptyState();
       return;
     }
+    adoptVirtualLinks(state, this.#config.virtualLinks ?? [], interfaceTimers);
     reconfigureRouter(state, this.#config);
     const adjacent = state.interfaces.some(({ fullNeighbors }) => fullNeighbors > 0);
     if (settings.routerId !== state.routerId && !adjacent) this.#clear();

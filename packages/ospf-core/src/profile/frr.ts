@@ -46,6 +46,7 @@ export const frrProfile: OspfProfile = {
   virtualLinkPaths: 1,
   listsHopsThroughTransit: false,
   cryptographicSequence: 'increasing',
+  believedDigestKeys: 'last',
   lastKeyLivesOn: false,
   gracePeriodCountsFrom: 'reception',
   bfdLossOfHelped: 'forgotten',

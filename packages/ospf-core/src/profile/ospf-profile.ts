@@ -89,6 +89,8 @@ export interface OspfProfile {
   readonly listsHopsThroughTransit: boolean;
   /** Sequence numbers of signed packets are seconds of the clock; several within a second count on, or share one. */
   readonly cryptographicSequence: 'increasing' | 'nonDecreasing';
+  /** Of several message-digest keys those signed with are believed (RFC 2328 appendix D.3), or only what the last one signed is. */
+  readonly believedDigestKeys: 'all' | 'last';
   /** RFC 2328 appendix D.3: when every key has expired, the one that did so last goes on. */
   readonly lastKeyLivesOn: boolean;
   /** The end of a neighbour's grace period, RFC 3623 §3.1: when its grace-LSA is as old as the period, or that long after it came. */

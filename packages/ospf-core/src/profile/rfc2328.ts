@@ -46,6 +46,7 @@ export const rfc2328Profile: OspfProfile = {
   virtualLinkPaths: 256,
   listsHopsThroughTransit: true,
   cryptographicSequence: 'nonDecreasing',
+  believedDigestKeys: 'all',
   lastKeyLivesOn: true,
   gracePeriodCountsFrom: 'origination',
   bfdLossOfHelped: 'ignored',

@@ -2,6 +2,7 @@
 
 import type { Ipv4Address, Ipv4Prefix } from '@ospflab/net';
 import type { Duration } from '@ospflab/sim';
+import type { OspfKey } from '../authentication/ospf-key.ts';
 import type { OspfBfdConfig, OspfExternalSummary, OspfHelperConfig, OspfNetworkType } from '../config.ts';
 import type { HelpEnd, HelpRefusal } from '../event.ts';
 import type { RestartReason } from '../graceful-restart/grace-lsa.ts';
@@ -74,6 +75,8 @@ export interface OspfAreaView {
   readonly virtualAdjacencies?: number;
   readonly authentication: 'none' | 'simple' | 'messageDigest';
   readonly spfRuns: number;
+  /** Nobody else is within reach who would have to say that it knows shortcuts (the S-bit); absent: somebody is. */
+  readonly aloneInTree?: boolean;
   /** In order of type, link state id, advertising router; those of link scope follow, interface by interface. */
   readonly lsas: readonly OspfLsaView[];
 }
@@ -112,6 +115,8 @@ export interface OspfInterfaceView {
   readonly mtuIgnore: boolean;
   readonly passive: boolean;
   readonly bfd?: OspfBfdConfig | undefined;
+  /** What the interface itself says of how packets are signed; absent: nothing. */
+  readonly authentication?: OspfSigningView | undefined;
   readonly transmitDelay: Duration;
   readonly helloInterval: Duration;
   readonly deadInterval: Duration;
@@ -132,6 +137,12 @@ export interface OspfInterfaceView {
   /** Configured on a non-broadcast network and down, in the order of the configuration; absent: none. */
   readonly silentNeighbors?: readonly OspfSilentNeighborView[];
 }
+
+export type OspfSigningView =
+  | { readonly kind: 'null' | 'simple' }
+  | { readonly kind: 'messageDigest'; readonly hasKeys: boolean }
+  /** `key`: the one that signs now. */
+  | { readonly kind: 'keyChain'; readonly name: string; readonly key: OspfKey | undefined };
 
 export interface OspfSilentNeighborView {
   readonly address: Ipv4Address;

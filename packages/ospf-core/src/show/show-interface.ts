@@ -6,6 +6,7 @@ import {
   initialSequenceNumber,
   sequenceNumberFromWire,
 } from '../lsa/sequence-number.ts';
+import type { OspfKeyAlgorithm } from '../authentication/ospf-key.ts';
 import type { JsonValue } from '../packet/describe-ospf.ts';
 import { areaText } from './area-text.ts';
 import { dotted } from './dotted.ts';
@@ -57,6 +58,7 @@ function addressLines(view: OspfView, shown: OspfInterfaceView, dialect: ShowDia
     shown.passive ? '    No Hellos (Passive interface)' : `    Hello due in ${durationText(shown.helloDue)}`,
     `  Neighbor Count is ${shown.neighbors.length}, Adjacent neighbor count is ${adjacent}`,
     ...bfdLines(shown),
+    ...signingLines(shown),
     ...(dialect.listsNewerSettings ? [`  Graceful Restart hello delay: ${restartHelloDelaySeconds}s`] : []),
   ];
 }
@@ -73,6 +75,34 @@ function bfdLines({ bfd }: OspfInterfaceView): string[] {
     `  BFD: Detect Multiplier: ${detectMultiplier}, Min Rx interval: ${receiveInterval / 1e6}, Min Tx interval: ${transmitInterval / 1e6}`,
   ];
 }
+
+function signingLines({ authentication }: OspfInterfaceView): string[] {
+  switch (authentication?.kind) {
+    case undefined:
+      return [];
+    case 'null':
+      return ['  Authentication NULL is enabled'];
+    case 'simple':
+      return ['  Simple password authentication enabled'];
+    case 'messageDigest':
+      return authentication.hasKeys ? ['  Cryptographic authentication enabled', '  Algorithm:MD5'] : [];
+    case 'keyChain': {
+      const { name, key } = authentication;
+      const enabled = '  Cryptographic authentication enabled';
+      if (key === undefined) return [enabled];
+      const algorithm = algorithmTexts[key.algorithm];
+      return [enabled, `    Sending SA: Key ${key.keyId}, Algorithm ${algorithm} - key chain ${name}`];
+    }
+  }
+}
+
+const algorithmTexts: Readonly<Record<OspfKeyAlgorithm, string>> = {
+  md5: 'md5',
+  hmacSha1: 'hmac-sha-1',
+  hmacSha256: 'hmac-sha-256',
+  hmacSha384: 'hmac-sha-384',
+  hmacSha512: 'hmac-sha-512',
+};
 
 function designatedLines(shown: OspfInterfaceView): string[] {
   const lines: string[] = [];
@@ -185,12 +215,42 @@ function interfaceJson(view: OspfView, shown: OspfInterfaceView, dialect: ShowDi
   addTimers(entry, shown, dialect);
   entry['nbrCount'] = shown.neighbors.length;
   entry['nbrAdjacentCount'] = shown.neighbors.filter((neighbor) => neighbor.state === 'Full').length;
+  addBfd(entry, shown);
+  addSigning(entry, shown);
   if (dialect.listsNewerSettings) {
     entry['grHelloDelaySecs'] = restartHelloDelaySeconds;
     entry['prefixSuppression'] = false;
     entry['nbrFilterPrefixList'] = 'N/A';
   }
   return entry;
+}
+
+function addBfd(entry: Record<string, JsonValue>, { bfd }: OspfInterfaceView): void {
+  if (bfd === undefined) return;
+  entry['peerBfdInfo'] = {
+    detectionMultiplier: bfd.detectMultiplier,
+    rxMinInterval: bfd.receiveInterval / 1e6,
+    txMinInterval: bfd.transmitInterval / 1e6,
+  };
+}
+
+function addSigning(entry: Record<string, JsonValue>, { authentication }: OspfInterfaceView): void {
+  switch (authentication?.kind) {
+    case undefined:
+      return;
+    case 'null':
+      entry['authentication'] = 'authenticationNone';
+      return;
+    case 'simple':
+      entry['authentication'] = 'authenticationSimplePassword';
+      return;
+    case 'messageDigest':
+      if (authentication.hasKeys) entry['authentication'] = 'authenticationMessageDigest';
+      return;
+    case 'keyChain':
+      entry['authentication'] = 'authenticationKeyChain';
+      entry['keychain'] = authentication.name;
+  }
 }
 
 function addDesignated(entry: Record<string, JsonValue>, shown: OspfInterfaceView): void {

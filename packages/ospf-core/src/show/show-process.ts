@@ -64,7 +64,9 @@ function areaLines(view: OspfView, area: OspfAreaView): string[] {
   const { total, active, full } = interfaceCounts(view, area);
   return [
     ` Area ID: ${dotted(area.areaId)}${areaKindText(area)}`,
-    ...(area.areaId === 0 ? [] : ['   Shortcutting mode: Default, S-bit consensus: no']),
+    ...(area.areaId === 0
+      ? []
+      : [`   Shortcutting mode: Default, S-bit consensus: ${area.aloneInTree === true ? 'ok' : 'no'}`]),
     `   Number of interfaces in this area: Total: ${total}, Active: ${active}`,
     ...nssaLines(area),
     `   Number of fully adjacent neighbors in this area: ${full}`,
@@ -216,6 +218,8 @@ function areaJson(view: OspfView, area: OspfAreaView): JsonValue {
   const entry: Record<string, JsonValue> = {};
   if (area.areaId === 0) entry['backbone'] = true;
   else entry['shortcuttingMode'] = 'Default';
+  // The key is misspelt in FRR.
+  if (area.areaId !== 0 && area.aloneInTree === true) entry['sBitConcensus'] = true;
   entry['areaIfTotalCounter'] = total;
   entry['areaIfActiveCounter'] = active;
   if (area.kind === 'nssa') addTranslator(entry, area);

@@ -5,9 +5,18 @@ import type { FrrArea, FrrAreaRange, FrrConfig } from '../readers/frr/frr-config
 import { accessListNamed, prefixListNamed } from './frr-lists.ts';
 
 export function areaConfigOf(frr: FrrConfig, area: FrrArea): OspfAreaConfig {
-  const { kind, noSummary, translator, defaultCost, externalDefault, suppressForwardingAddress } = area;
+  const {
+    kind,
+    authentication,
+    noSummary,
+    translator,
+    defaultCost,
+    externalDefault,
+    suppressForwardingAddress,
+  } = area;
   return {
     areaId: area.area as number as AreaId,
+    ...(authentication === undefined ? {} : { authentication }),
     kind,
     noSummary,
     ...(translator === undefined ? {} : { translator }),

@@ -3,44 +3,33 @@
 import { defaultBfdSettings } from '@ospflab/bfd';
 import type { InterfaceAddress } from '@ospflab/linux-host';
 import { prefixContains, prefixOf, type Ipv4Address } from '@ospflab/net';
-import {
-  birdProfile,
-  frrProfile,
-  quaggaProfile,
-  rfc2328Profile,
-  type AreaId,
-  type OspfConfiguredNeighbor,
-  type OspfHmacKey,
-  type OspfHelperConfig,
-  type OspfInterfaceConfig,
-  type OspfKey,
-  type OspfKeyLifetime,
-  type OspfNetworkType,
-  type OspfProfile,
-  type OspfRouterConfig,
-  type OspfTimersConfig,
-  type OspfVirtualLinkConfig,
-  type RouterId,
+import type {
+  AreaId,
+  OspfConfiguredNeighbor,
+  OspfHelperConfig,
+  OspfInterfaceConfig,
+  OspfNetworkType,
+  OspfProfile,
+  OspfRouterConfig,
+  OspfTimersConfig,
+  OspfVirtualLinkConfig,
+  RouterId,
 } from '@ospflab/ospf-core';
-import { milliseconds, seconds, type Instant } from '@ospflab/sim';
-import { bytesOfText } from '@ospflab/net';
+import { milliseconds, seconds } from '@ospflab/sim';
 import type {
   FrrArea,
   FrrInterface,
   FrrInterfaceOspf,
-  FrrChainedKey,
-  FrrKeyAlgorithm,
-  FrrKeyLifetime,
-  FrrMessageDigestKey,
   FrrNetworkType,
   FrrOspf,
   FrrVirtualLink,
 } from '../readers/frr/frr-config.ts';
-import type { CalendarSecond } from '../calendar.ts';
 import { areaConfigOf } from './area-config-of.ts';
+import { authenticationOf } from './authentication-of.ts';
 import { externalMetricTypeUnlessConfigured, externalMetricUnlessConfigured } from './external-metrics.ts';
 import { compareInterfaceNames } from './compare-interface-names.ts';
 import type { LoadedNode, OspfProfileName } from '../scenario/scenario.ts';
+import { ospfProfiles } from './ospf-profiles.ts';
 
 /** An interface of the running host as zebra tells the daemons about it. */
 export interface KernelInterface {
@@ -51,26 +40,11 @@ export interface KernelInterface {
   readonly addresses: readonly InterfaceAddress[];
 }
 
-const profiles: Readonly<Record<OspfProfileName, OspfProfile>> = {
-  frr: frrProfile,
-  rfc2328: rfc2328Profile,
-  quagga: quaggaProfile,
-  bird: birdProfile,
-};
-
 const networkTypes: Readonly<Record<FrrNetworkType, OspfNetworkType>> = {
   broadcast: 'broadcast',
   'non-broadcast': 'nonBroadcast',
   'point-to-multipoint': 'pointToMultipoint',
   'point-to-point': 'pointToPoint',
-};
-
-const keyAlgorithms: Readonly<Record<FrrKeyAlgorithm, OspfKey['algorithm']>> = {
-  md5: 'md5',
-  'hmac-sha-1': 'hmacSha1',
-  'hmac-sha-256': 'hmacSha256',
-  'hmac-sha-384': 'hmacSha384',
-  'hmac-sha-512': 'hmacSha512',
 };
 
 /** FRR: ospfd/ospf_abr.c, ospf_check_abr_status, 8.4. */
@@ -116,7 +90,7 @@ export function ospfConfigOf(
         attached.addresses.flatMap((address) => ospfInterfaceOf(node, attached, address) ?? []),
       ),
     virtualLinks: ospf.areas.flatMap((area) =>
-      area.virtualLinks.map((link) => virtualLinkOf(ospf, area, link)),
+      area.virtualLinks.map((link) => virtualLinkOf(node, ospf, area, link)),
     ),
     timers,
     ...(ospf.maximumPaths === undefined ? {} : { maximumPaths: ospf.maximumPaths }),
@@ -160,8 +134,12 @@ function helperOf({ gracefulRestart }: FrrOspf): OspfHelperConfig {
   };
 }
 
-function virtualLinkOf(ospf: FrrOspf, { area }: FrrArea, link: FrrVirtualLink): OspfVirtualLinkConfig {
-  const authentication = authenticationOf(ospf, link, backbone, { kind: 'cryptographic', keys: [] });
+function virtualLinkOf(
+  node: LoadedNode,
+  ospf: FrrOspf,
+  { area }: FrrArea,
+  link: FrrVirtualLink,
+): OspfVirtualLinkConfig {
   return {
     transitAreaId: area as number as AreaId,
     neighborId: link.neighborId as number as RouterId,
@@ -170,7 +148,7 @@ function virtualLinkOf(ospf: FrrOspf, { area }: FrrArea, link: FrrVirtualLink): 
     deadInterval: seconds(link.deadInterval ?? deadIntervalInHellos * helloDefaultSeconds),
     retransmitInterval: seconds(link.retransmitInterval ?? 5),
     transmitDelay: seconds(link.transmitDelay ?? 1),
-    ...(authentication === undefined ? {} : { authentication }),
+    ...authenticationOf(node, ospf, link, backbone),
   };
 }
 
@@ -186,7 +164,6 @@ export function ospfInterfaceOf(
   const areaId = areaOf(ospf, configured, address);
   if (areaId === undefined) return undefined;
   const settings = configured?.ospf;
-  const authentication = authenticationOf(ospf, settings, areaId, chainedAuthentication(node, settings));
   const mtuIgnore = settings?.mtuIgnore;
   const networkType = networkTypeOf(attached, settings);
   return {
@@ -197,7 +174,7 @@ export function ospfInterfaceOf(
     mtu: attached.mtu,
     bandwidthMbit: attached.loopback
       ? 0
-      : (configured?.bandwidthMbps ?? profiles[node.ospfProfile].assumedBandwidthMbit),
+      : (configured?.bandwidthMbps ?? ospfProfiles[node.ospfProfile].assumedBandwidthMbit),
     networkType,
     ...(isUnnumbered(networkType, address) ? { unnumbered: true } : {}),
     areaId: areaId as number as AreaId,
@@ -210,7 +187,7 @@ export function ospfInterfaceOf(
     passive: isPassive(ospf, settings, attached.name),
     ...(networkType === 'nonBroadcast' ? { neighbors: neighborsOf(ospf, address) } : {}),
     ...bfdOf(node, settings),
-    ...(authentication === undefined ? {} : { authentication }),
+    ...authenticationOf(node, ospf, settings, areaId),
   };
 }
 
@@ -256,7 +233,7 @@ function bfdOf(
 }
 
 function profileOf(name: OspfProfileName, ospf: FrrOspf): OspfProfile {
-  const profile = profiles[name];
+  const profile = ospfProfiles[name];
   const { referenceBandwidthMbps, abrType } = ospf;
   return {
     ...profile,
@@ -330,77 +307,4 @@ function intervalsOf(settings: FrrInterfaceOspf | undefined) {
 function isPassive(ospf: FrrOspf, settings: FrrInterfaceOspf | undefined, name: string): boolean {
   if (settings?.passive !== undefined) return settings.passive;
   return ospf.passiveDefault ? !ospf.activeInterfaces.includes(name) : ospf.passiveInterfaces.includes(name);
-}
-
-function authenticationOf(
-  ospf: FrrOspf,
-  settings: Pick<FrrInterfaceOspf, 'authentication' | 'authenticationKey' | 'messageDigestKeys'> | undefined,
-  areaId: Ipv4Address,
-  chained: OspfInterfaceConfig['authentication'],
-): OspfInterfaceConfig['authentication'] {
-  const mode =
-    settings?.authentication ?? ospf.areaAuthentication.find(({ area }) => area === areaId)?.mode ?? 'none';
-  switch (mode) {
-    case 'none':
-      return undefined;
-    case 'simple': {
-      const password = new Uint8Array(8);
-      password.set(bytesOfText(settings?.authenticationKey ?? '').subarray(0, 8));
-      return { kind: 'simple', password };
-    }
-    case 'messageDigest':
-      return { kind: 'cryptographic', keys: (settings?.messageDigestKeys ?? []).map(ospfKeyOf) };
-    case 'keyChain':
-      return chained;
-  }
-}
-
-function ospfKeyOf({ keyId, key }: FrrMessageDigestKey): OspfKey {
-  return { keyId, algorithm: 'md5', secret: bytesOfText(key) };
-}
-
-/** What the interface's key chain makes of it; without keys when there is no such chain. */
-function chainedAuthentication(
-  { frr, clock, extendedSequenceNumbers }: LoadedNode,
-  settings: FrrInterfaceOspf | undefined,
-): OspfInterfaceConfig['authentication'] {
-  const chain = frr?.keyChains.find(({ name }) => name === settings?.keyChain?.name);
-  const keys = (chain?.keys ?? []).flatMap((key) => chainedKeyOf(key, clock) ?? []).sort(byNumberDownwards);
-  if (extendedSequenceNumbers !== true) {
-    return { kind: 'cryptographic', keys: keys.map((key) => ({ ...key, keyId: key.keyId & 0xff })) };
-  }
-  return { kind: 'extendedCryptographic', keys: keys.filter(isHmacKey) };
-}
-
-/** FRR: lib/keychain.c, key_lookup_for_send, 10: the key of the lowest number signs, which is the last one here. */
-function byNumberDownwards(left: OspfKey, right: OspfKey): number {
-  return right.keyId - left.keyId;
-}
-
-function isHmacKey(key: OspfKey): key is OspfHmacKey {
-  return key.algorithm !== 'md5';
-}
-
-/** A key without secret or algorithm is none. */
-function chainedKeyOf(key: FrrChainedKey, clock: CalendarSecond): OspfKey | undefined {
-  const { keyId, secret, algorithm, sends, accepts } = key;
-  if (secret === undefined || algorithm === undefined) return undefined;
-  return {
-    keyId,
-    algorithm: keyAlgorithms[algorithm],
-    secret: bytesOfText(secret),
-    ...(sends === undefined ? {} : { sends: lifetimeOf(sends, clock) }),
-    ...(accepts === undefined ? {} : { accepts: lifetimeOf(accepts, clock) }),
-  };
-}
-
-/** FRR: lib/keychain.c, key_lookup_for_accept, 10, compares whole seconds: the last one still counts. */
-function lifetimeOf({ start, end }: FrrKeyLifetime, clock: CalendarSecond): OspfKeyLifetime {
-  const from = instantOf(start, clock);
-  return end === undefined ? { from } : { from, until: instantOf((end + 1) as CalendarSecond, clock) };
-}
-
-/** Negative before the start of the run. */
-function instantOf(second: CalendarSecond, clock: CalendarSecond): Instant {
-  return ((second - clock) * 1e9) as Instant;
 }

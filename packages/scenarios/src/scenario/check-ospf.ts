@@ -1,28 +1,35 @@
 // Statements of ospfd that are right by themselves and have no effect, or another than it seems, with the rest of the node.
 
-import type { FrrChainedKey, FrrConfig, FrrInterface } from '../readers/frr/frr-config.ts';
+import { formatIpv4Address } from '@ospflab/net';
+import type { FrrAuthentication, FrrChainedKey, FrrConfig } from '../readers/frr/frr-config.ts';
 import type { LoadLog } from './load-log.ts';
 import type { LoadedNode } from './scenario.ts';
 
-export function checkOspf({ name, frr, extendedSequenceNumbers }: LoadedNode, log: LoadLog): void {
+export function checkOspf({ name: node, frr, extendedSequenceNumbers }: LoadedNode, log: LoadLog): void {
   if (frr === undefined) return;
   if (frr.ospf === undefined) {
     const inArea = frr.interfaces.find(({ ospf }) => ospf.areaAt !== undefined);
     if (inArea?.ospf.areaAt !== undefined) {
       log.warning(
         inArea.ospf.areaAt,
-        `${name} has 'ip ospf area' but no 'router ospf', so it runs no OSPF`,
+        `${node} has 'ip ospf area' but no 'router ospf', so it runs no OSPF`,
         "add 'router ospf'",
       );
     }
     return;
   }
-  for (const entry of frr.interfaces) checkKeyChain(entry, frr, extendedSequenceNumbers === true, log);
+  const extended = extendedSequenceNumbers === true;
+  const links = frr.ospf.areas.flatMap(({ virtualLinks }) => virtualLinks);
+  for (const { name, ospf } of frr.interfaces) checkKeyChain(name, ospf, frr, extended, log);
+  for (const link of links) {
+    checkKeyChain(`the virtual link to ${formatIpv4Address(link.neighborId)}`, link, frr, extended, log);
+  }
   checkGracefulRestart(frr.ospf, log);
 }
 
 function checkKeyChain(
-  { name, ospf }: FrrInterface,
+  name: string,
+  ospf: FrrAuthentication,
   { keyChains }: FrrConfig,
   extended: boolean,
   log: LoadLog,

@@ -11,7 +11,7 @@ function read(...lines: readonly string[]) {
 }
 
 describe('area … virtual-link', () => {
-  it('takes its options in any order and on several lines', () => {
+  it('takes intervals in any order on one line, and keys on others', () => {
     const { value, diagnostics } = read(
       'area 1 virtual-link 10.0.0.3',
       'area 1 virtual-link 10.0.0.3 dead-interval 8 hello-interval 2',
@@ -44,6 +44,11 @@ describe('area … virtual-link', () => {
       'area 1 virtual-link 10.0.0.3 cost 7',
       'area 1 virtual-link 10.0.0.3 message-digest-key 256 md5 secret',
       'area 1 virtual-link 10.0.0.3 dead-interval',
+      'area 1 virtual-link 10.0.0.3 authentication message-digest hello-interval 3',
+      'area 1 virtual-link 10.0.0.3 hello-interval 3 authentication',
+      'area 1 virtual-link 10.0.0.3 message-digest-key 1 md5 a message-digest-key 2 md5 b',
+      'area 1 virtual-link 10.0.0.3 authentication-key k message-digest-key 1 md5 a',
+      'area 1 virtual-link 10.0.0.3 authentication key-chain',
     );
     expect(placesOf(diagnostics)).toEqual([
       '2:7 error',
@@ -51,12 +56,43 @@ describe('area … virtual-link', () => {
       '4:31 error',
       '5:31 error',
       '6:31 error',
+      '7:31 error',
+      '8:31 error',
+      '9:31 error',
+      '10:31 error',
+      '11:31 error',
     ]);
   });
 
-  it('is taken back by `no`', () => {
+  it('is taken back by `no`, whole or one setting after the other', () => {
     const { value } = read('area 1 virtual-link 10.0.0.3', 'no area 1 virtual-link 10.0.0.3');
     expect(value.ospf?.areas).toMatchObject([{ virtualLinks: [] }]);
+    const { value: rest, diagnostics } = read(
+      'area 1 virtual-link 10.0.0.3 hello-interval 2 dead-interval 8',
+      'area 1 virtual-link 10.0.0.3 authentication message-digest message-digest-key 7 md5 secret',
+      'area 1 virtual-link 10.0.0.3 message-digest-key 8 md5 other',
+      'no area 1 virtual-link 10.0.0.3 hello-interval 2',
+      'no area 1 virtual-link 10.0.0.3 message-digest-key 7 md5 secret',
+      'no area 1 virtual-link 10.0.0.3 authentication',
+    );
+    expect(diagnostics).toEqual([]);
+    expect(rest.ospf?.areas[0]?.virtualLinks).toMatchObject([
+      {
+        helloInterval: undefined,
+        deadInterval: 8,
+        authentication: undefined,
+        messageDigestKeys: [{ keyId: 8, key: 'other' }],
+      },
+    ]);
+  });
+
+  it('keeps a key that is there already', () => {
+    const { value, diagnostics } = read(
+      'area 1 virtual-link 10.0.0.3 message-digest-key 7 md5 secret',
+      'area 1 virtual-link 10.0.0.3 message-digest-key 7 md5 other',
+    );
+    expect(placesOf(diagnostics)).toEqual(['3:31 warning']);
+    expect(value.ospf?.areas[0]?.virtualLinks[0]?.messageDigestKeys).toMatchObject([{ key: 'secret' }]);
   });
 });
 

@@ -146,7 +146,7 @@ describe('router ospf', () => {
       activeInterfaces: ['eth1'],
       abrType: 'standard',
       rfc1583Compatible: true,
-      areaAuthentication: [{ area: 0, mode: 'messageDigest' }],
+      areas: [{ area: 0, authentication: 'messageDigest' }],
     });
   });
 

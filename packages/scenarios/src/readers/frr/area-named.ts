@@ -9,6 +9,7 @@ export function areaNamed(ospf: OspfDraft, area: Ipv4Address): AreaDraft {
     found = {
       area,
       kind: 'normal',
+      authentication: undefined,
       noSummary: false,
       translator: undefined,
       defaultCost: undefined,

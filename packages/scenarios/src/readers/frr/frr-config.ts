@@ -127,7 +127,18 @@ export interface FrrMessageDigestKey {
   readonly at: Position;
 }
 
-export interface FrrInterfaceOspf {
+/** How packets of an interface or a virtual link are signed. */
+export interface FrrAuthentication {
+  /** Undefined: as the area says. */
+  readonly authentication: FrrAuthenticationMode | undefined;
+  readonly authenticationKey: string | undefined;
+  /** Of `authentication: 'keyChain'`. */
+  readonly keyChain: { readonly name: string; readonly at: Position } | undefined;
+  /** In the order in which they were typed. */
+  readonly messageDigestKeys: readonly FrrMessageDigestKey[];
+}
+
+export interface FrrInterfaceOspf extends FrrAuthentication {
   readonly area: Ipv4Address | undefined;
   readonly areaAt: Position | undefined;
   readonly cost: number | undefined;
@@ -146,12 +157,6 @@ export interface FrrInterfaceOspf {
   readonly mtuIgnore: boolean | undefined;
   readonly passive: boolean | undefined;
   readonly bfd: FrrInterfaceBfd | undefined;
-  readonly authentication: FrrAuthenticationMode | undefined;
-  readonly authenticationKey: string | undefined;
-  /** Of `authentication: 'keyChain'`. */
-  readonly keyChain: { readonly name: string; readonly at: Position } | undefined;
-  /** In file order; the last one is used for sending. */
-  readonly messageDigestKeys: readonly FrrMessageDigestKey[];
 }
 
 export interface FrrOspfNetwork {
@@ -182,6 +187,8 @@ export interface FrrMaxMetric {
 export interface FrrArea {
   readonly area: Ipv4Address;
   readonly kind: 'normal' | 'stub' | 'nssa';
+  /** `area X authentication [message-digest]`: of interfaces that do not say themselves. */
+  readonly authentication: 'simple' | 'messageDigest' | undefined;
   readonly noSummary: boolean;
   /** `area X nssa translate-…`. */
   readonly translator: 'always' | 'candidate' | 'never' | undefined;
@@ -211,15 +218,12 @@ export interface FrrAreaRange {
 }
 
 /** `area X virtual-link R`: X is the transit area. Seconds. */
-export interface FrrVirtualLink {
+export interface FrrVirtualLink extends FrrAuthentication {
   readonly neighborId: Ipv4Address;
   readonly helloInterval: number | undefined;
   readonly deadInterval: number | undefined;
   readonly retransmitInterval: number | undefined;
   readonly transmitDelay: number | undefined;
-  readonly authentication: FrrAuthenticationMode | undefined;
-  readonly authenticationKey: string | undefined;
-  readonly messageDigestKeys: readonly FrrMessageDigestKey[];
 }
 
 export type FrrImportSource = 'connected' | 'static' | 'kernel';
@@ -299,11 +303,6 @@ export interface FrrOspf {
   /** `capability opaque`. */
   readonly opaqueCapable: boolean;
   readonly gracefulRestart: FrrGracefulRestart;
-  /** `area X authentication [message-digest]`. */
-  readonly areaAuthentication: readonly {
-    readonly area: Ipv4Address;
-    readonly mode: FrrAuthenticationMode;
-  }[];
 }
 
 /** `graceful-restart …`. */

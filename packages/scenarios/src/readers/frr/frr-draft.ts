@@ -85,7 +85,6 @@ function newOspf(at: Position): OspfDraft {
     neighbors: [],
     opaqueCapable: false,
     gracefulRestart: withoutGracefulRestart,
-    areaAuthentication: [],
   };
 }
 

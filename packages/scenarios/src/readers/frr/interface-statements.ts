@@ -2,6 +2,7 @@
 
 import { parseIpv4Address } from '@ospflab/net';
 import type { FrrAuthenticationMode, FrrNetworkType } from './frr-config.ts';
+import { addDigestKey, longestDigestKey } from './digest-keys.ts';
 import type { FrrDraft, InterfaceOspfDraft } from './frr-draft.ts';
 import {
   irrelevantStatement,
@@ -104,9 +105,8 @@ function authentication(): FrrStatement[] {
       'ospfd',
       'ip ospf message-digest-key {keyId:1-255} md5 {key:word}',
       (draft, args) => {
-        const keys = draft.interface.ospf.messageDigestKeys;
-        keys.push({ keyId: args.number('keyId'), key: args.text('key'), at: args.at });
-        return tooLong(args, 'key', 16);
+        const key = { keyId: args.number('keyId'), key: args.text('key'), at: args.at };
+        return addDigestKey(draft.interface.ospf, key) ?? tooLong(args, 'key', longestDigestKey);
       },
     ),
     statement(

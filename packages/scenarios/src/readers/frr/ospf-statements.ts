@@ -1,7 +1,8 @@
 // Statements inside `router ospf`.
 
 import { areaStatements } from './area-statements.ts';
-import type { FrrAuthenticationMode, FrrOspf } from './frr-config.ts';
+import { areaNamed } from './area-named.ts';
+import type { FrrArea, FrrOspf } from './frr-config.ts';
 import type { FrrDraft } from './frr-draft.ts';
 import { distanceStatements } from './distance-statements.ts';
 import { inOspf, type OspfStatementEffect } from './in-ospf.ts';
@@ -44,14 +45,8 @@ function addNetwork(draft: FrrDraft, args: StatementArguments): StatementProblem
 }
 
 function areasAndNetworks(): FrrStatement[] {
-  const areaMode = (mode: FrrAuthenticationMode): OspfStatementEffect => {
-    return (ospf, args) => {
-      const area = args.area('area');
-      ospf.areaAuthentication = [
-        ...ospf.areaAuthentication.filter((entry) => entry.area !== area),
-        { area, mode },
-      ];
-    };
+  const areaMode = (mode: FrrArea['authentication']): OspfStatementEffect => {
+    return (ospf, args) => void (areaNamed(ospf, args.area('area')).authentication = mode);
   };
   return [
     inOspf('ospf router-id {routerId:ip}', setRouterId),
@@ -66,7 +61,7 @@ function areasAndNetworks(): FrrStatement[] {
     }),
     inOspf('area {area:area} authentication', areaMode('simple')),
     inOspf('area {area:area} authentication message-digest', areaMode('messageDigest')),
-    inOspf('no area {area:area} authentication [{rest:line}]', areaMode('none')),
+    inOspf('no area {area:area} authentication [{rest:line}]', areaMode(undefined)),
   ];
 }
 
