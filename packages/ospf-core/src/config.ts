@@ -35,7 +35,9 @@ export interface OspfRouterConfig {
   /** RFC 2328 §16.4.1; absent: false. */
   readonly rfc1583Compatibility?: boolean;
   /** For the show commands alone; absent: true. */
-  readonly logsAdjacencyChanges?: boolean;
+  readonly logsAdjacencyChanges?: boolean | 'all';
+  /** Of the routes when they are installed, for the show commands alone; absent: 110. */
+  readonly administrativeDistance?: number;
   /** What is told to the AS instead of the single imported routes inside. */
   readonly externalSummaries?: readonly OspfExternalSummary[];
   /** From a change of them until it takes effect, with all changes that follow meanwhile; absent: that of the profile. */

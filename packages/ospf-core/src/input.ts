@@ -17,6 +17,7 @@ export type OspfInput =
   | InterfaceRemoved
   | InterfaceReconfigured
   | NeighborsCleared
+  | InterfacesCleared
   | BfdSessionDown
   | ProcessCleared
   | RestartPrepared
@@ -108,6 +109,13 @@ export interface NeighborsCleared {
   readonly kind: 'neighborsCleared';
   /** Absent: all of them. */
   readonly neighborId?: RouterId;
+}
+
+/** `clear ip ospf interface`: what is up goes down and comes up again. */
+export interface InterfacesCleared {
+  readonly kind: 'interfacesCleared';
+  /** Absent: all of them. */
+  readonly interfaceIndex?: number;
 }
 
 /** `clear ip ospf process`: the router flushes what it originated and begins anew, with all it is configured with. */

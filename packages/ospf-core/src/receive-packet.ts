@@ -88,6 +88,7 @@ function dispatch(
   source: Ipv4Address,
 ): OspfDropReason | undefined {
   const { body } = packet;
+  ospfInterface.traffic.received[body.kind]++;
   if (body.kind === 'hello') return receiveHello(ospfInterface, packet.routerId, source, body);
   const neighbor = ospfInterface.neighborOf(packet.routerId, source);
   if (neighbor === undefined) return 'neighborUnknown';

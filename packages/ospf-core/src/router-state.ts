@@ -65,7 +65,10 @@ export class RouterState {
   externalSummaries: readonly OspfExternalSummary[];
   wantedExternalSummaries!: readonly OspfExternalSummary[];
   externalSummaryDelay!: Duration;
-  logsAdjacencyChanges = true;
+  logsAdjacencyChanges: boolean | 'all' = true;
+  administrativeDistance!: number;
+  maxMetricOnStartup: Duration | undefined;
+  maxMetricOnShutdown: Duration | undefined;
   helper: OspfHelperConfig | undefined;
   gracePeriod: Duration | undefined;
   overflow: OspfOverflowConfig | undefined;
@@ -194,6 +197,9 @@ export class RouterState {
     this.wantedExternalSummaries = config.externalSummaries ?? [];
     this.externalSummaryDelay = config.externalSummaryDelay ?? profile.externalSummaryDelay;
     this.logsAdjacencyChanges = config.logsAdjacencyChanges ?? true;
+    this.administrativeDistance = config.administrativeDistance ?? 110;
+    this.maxMetricOnStartup = config.maxMetricOnStartup;
+    this.maxMetricOnShutdown = config.maxMetricOnShutdown;
     this.helper = config.gracefulRestartHelper;
     this.gracePeriod = config.gracePeriod;
     this.overflow = config.databaseOverflow;

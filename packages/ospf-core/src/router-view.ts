@@ -21,6 +21,7 @@ import type {
   OspfInterfaceStateName,
   OspfInterfaceView,
   OspfLsaView,
+  OspfMaxMetricView,
   OspfNeighborStateName,
   OspfNeighborView,
   OspfSigningView,
@@ -45,24 +46,20 @@ export function makeRouterView(router: RouterState): OspfView {
     lsaMinArrival: router.limits.minLsArrival,
     refreshTimer: seconds(10),
     maximumPaths: router.maximumPaths,
-    administrativeDistance: 110,
+    administrativeDistance: router.administrativeDistance,
     areaBorderRouter: router.areaBorderRouter,
     borderRouterRule: router.profile.areaBorderRouter,
     asBoundaryRouter: router.isAsBoundaryRouter,
     opaqueCapability: router.opaqueCapable,
     rfc1583Compatibility: router.rfc1583Compatibility,
     adjacencyChangesLogged: router.logsAdjacencyChanges,
+    maxMetric: maxMetricView(router),
     helper: router.helper,
     lastHelpEnd: router.lastHelpEnd,
     areas: areas.map((area) => areaView(router, area, now)),
     interfaces: [...[...router.interfaces].sort(byName), ...router.virtualLinks].map(interfaceView),
-    externalLsas: router.asScope.database
-      .sorted()
-      .filter(({ lsa }) => lsa.type === lsTypes.asExternal)
-      .map((entry) => ({
-        ...lsaView(entry, now),
-        translated: router.asScope.wanted.get(entry.lsa.key)?.translated ?? false,
-      })),
+    externalLsas: lsasOfTheAs(router, lsTypes.asExternal),
+    opaqueAsLsas: lsasOfTheAs(router, lsTypes.opaqueAs),
     routes: router.routes,
     routerRoutes: shownRouterRoutes(router),
     externalRoutes: router.externalRoutes,
@@ -70,6 +67,25 @@ export function makeRouterView(router: RouterState): OspfView {
     externalSummaryDelay: router.externalSummaryDelay,
     interfaceName: (interfaceIndex) => names.get(interfaceIndex) ?? String(interfaceIndex),
   };
+}
+
+function maxMetricView(router: RouterState): OspfMaxMetricView {
+  return {
+    onStartup: router.maxMetricOnStartup,
+    onShutdown: router.maxMetricOnShutdown,
+    administrative: router.maxMetricWanted,
+    startupRest: router.shuttingDown ? undefined : until(router.maxMetricTimer.at, router.now),
+  };
+}
+
+function lsasOfTheAs({ asScope, now }: RouterState, type: number): OspfLsaView[] {
+  return asScope.database
+    .sorted()
+    .filter(({ lsa }) => lsa.type === type)
+    .map((entry) => ({
+      ...lsaView(entry, now),
+      translated: asScope.wanted.get(entry.lsa.key)?.translated ?? false,
+    }));
 }
 
 function shownRouterRoutes(router: RouterState): readonly OspfRouterRoute[] {
@@ -139,7 +155,7 @@ const interfaceStates: readonly OspfInterfaceStateName[] = [
 ];
 
 function interfaceView(ospfInterface: OspfInterface): OspfInterfaceView {
-  const { config, router, area, state } = ospfInterface;
+  const { config, router, area, state, traffic } = ospfInterface;
   const key = lsaKeyOf(lsTypes.network, config.address, router.routerId);
   const sequence = area.database.get(key)?.lsa.sequence ?? area.lastSequences.get(key);
   return {
@@ -152,6 +168,7 @@ function interfaceView(ospfInterface: OspfInterface): OspfInterfaceView {
     prefixLength: config.prefixLength,
     areaId: config.areaId,
     networkType: config.networkType,
+    unnumbered: config.unnumbered ?? false,
     virtualPeer: ospfInterface.virtualEnds?.neighborAddress,
     cost: ospfInterface.cost,
     priority: config.priority,
@@ -160,6 +177,7 @@ function interfaceView(ospfInterface: OspfInterface): OspfInterfaceView {
     passive: config.passive ?? false,
     bfd: config.bfd,
     authentication: signingView(ospfInterface),
+    traffic: { received: { ...traffic.received }, sent: { ...traffic.sent } },
     transmitDelay: config.transmitDelay,
     helloInterval: config.helloInterval,
     deadInterval: config.deadInterval,

@@ -153,6 +153,9 @@ export class OspfRouter {
       case 'neighborsCleared':
         clearNeighbors(this.#state, input.neighborId);
         return;
+      case 'interfacesCleared':
+        clearInterfaces(this.#state, input.interfaceIndex);
+        return;
       case 'bfdSessionDown':
         for (const one of this.#interfacesOf(input.interfaceIndex)) {
           const neighbor = one.neighborWithAddress(input.neighborAddress);
@@ -375,6 +378,16 @@ function clearNeighbors({ interfaces }: RouterState, neighborId: RouterId | unde
         fireNeighborEvent(neighbor, 'killNeighbor');
       }
     }
+  }
+}
+
+/** Undefined: all of them. */
+function clearInterfaces({ interfaces }: RouterState, interfaceIndex: number | undefined): void {
+  for (const one of interfaces) {
+    if (!one.deviceUp) continue;
+    if (interfaceIndex !== undefined && one.config.interfaceIndex !== interfaceIndex) continue;
+    takeDown(one);
+    bringUp(one);
   }
 }
 

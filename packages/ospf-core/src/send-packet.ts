@@ -52,6 +52,7 @@ function sendRouted(ospfInterface: OspfInterface, ends: VirtualEnds, body: OspfP
 function packetOf(ospfInterface: OspfInterface, body: OspfPacketBody): OspfPacket | undefined {
   const authentication = authenticationForSending(ospfInterface);
   if (authentication === undefined) return undefined;
+  ospfInterface.traffic.sent[body.kind]++;
   return {
     routerId: ospfInterface.router.routerId,
     areaId: ospfInterface.config.areaId,

@@ -102,6 +102,15 @@ function neighbor(
   };
 }
 
+const noPackets = {
+  hello: 0,
+  databaseDescription: 0,
+  linkStateRequest: 0,
+  linkStateUpdate: 0,
+  linkStateAcknowledgement: 0,
+};
+const noTraffic = { received: noPackets, sent: noPackets };
+
 function ethernet(
   fields: Pick<OspfInterfaceView, 'address' | 'priority' | 'state' | 'neighbors' | 'networkLsaSequence'>,
 ): OspfInterfaceView {
@@ -118,6 +127,7 @@ function ethernet(
     cost: 1,
     mtuIgnore: false,
     passive: false,
+    traffic: noTraffic,
     transmitDelay: seconds(1),
     helloInterval: seconds(1),
     deadInterval: seconds(4),
@@ -147,6 +157,7 @@ const loopback: OspfInterfaceView = {
   state: 'Loopback',
   mtuIgnore: false,
   passive: false,
+  traffic: noTraffic,
   transmitDelay: seconds(1),
   helloInterval: seconds(10),
   deadInterval: seconds(40),

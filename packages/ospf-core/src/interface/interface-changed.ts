@@ -9,6 +9,7 @@ import { flushNetworkLsa, originateNetworkLsa, originateRouterLsa } from '../ori
 import { meetConfiguredNeighbors, startIneligibleNeighbors } from './configured-neighbors.ts';
 import { interfaceState, interfaceStateNames, type InterfaceEventName } from './interface-state.ts';
 import type { OspfInterface } from './ospf-interface.ts';
+import { noTraffic } from './packet-traffic.ts';
 
 export function changeInterfaceState(
   ospfInterface: OspfInterface,
@@ -28,6 +29,7 @@ export function changeInterfaceState(
     trigger,
   });
   if ((from === interfaceState.down) !== (to === interfaceState.down)) checkBorderStatus(router);
+  if (to === interfaceState.down) ospfInterface.traffic = noTraffic();
   setMembership(ospfInterface);
   setTimers(ospfInterface, to);
   if (!ospfInterface.multicasts) turnToNeighbors(ospfInterface, from, to);

@@ -17,6 +17,7 @@ import type { RouterState } from '../router-state.ts';
 import type { RouterTimer } from '../router-timer.ts';
 import type { VirtualEnds } from '../virtual-link/virtual-ends.ts';
 import { interfaceState } from './interface-state.ts';
+import { noTraffic } from './packet-traffic.ts';
 
 const none = 0 as Ipv4Address;
 
@@ -49,6 +50,8 @@ export class OspfInterface {
   fullNeighbors = 0;
   /** What only a virtual link has, RFC 2328 §15. */
   virtualEnds: VirtualEnds | undefined = undefined;
+  /** Since the interface was down last. */
+  traffic = noTraffic();
   readonly helloTimer: RouterTimer;
   /** A passive interface: when a hello would have left, so that it keeps its phase when it speaks. */
   helloPhase: Instant | undefined = undefined;

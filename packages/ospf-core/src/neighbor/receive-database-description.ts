@@ -1,5 +1,6 @@
 // Receiving database descriptions, RFC 2328 §10.6: who is master, what is missing here, and when both are done.
 
+import { opaqueOption } from '../area.ts';
 import type { OspfDropReason } from '../event.ts';
 import { compareLsa } from '../lsa/compare-lsa.ts';
 import { isFloodedIn } from '../flooding/flooded-types.ts';
@@ -49,7 +50,9 @@ function negotiate(neighbor: Neighbor, packet: DatabaseDescriptionPacket): OspfD
     if (!fromSlave || neighbor.routerId > routerId) return 'negotiationFailed';
     neighbor.initial = false;
   }
-  neighbor.options = packet.options;
+  neighbor.options = neighbor.ospfInterface.area.opaqueCapable
+    ? packet.options
+    : packet.options & ~opaqueOption;
   fireNeighborEvent(neighbor, 'negotiationDone');
   processDescription(neighbor, packet);
   return undefined;

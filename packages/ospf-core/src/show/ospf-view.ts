@@ -5,6 +5,7 @@ import type { Duration } from '@ospflab/sim';
 import type { OspfKey } from '../authentication/ospf-key.ts';
 import type { OspfBfdConfig, OspfExternalSummary, OspfHelperConfig, OspfNetworkType } from '../config.ts';
 import type { HelpEnd, HelpRefusal } from '../event.ts';
+import type { PacketTraffic } from '../interface/packet-traffic.ts';
 import type { RestartReason } from '../graceful-restart/grace-lsa.ts';
 import type { AreaId, Lsa, RouterId } from '../lsa/lsa.ts';
 import type { OspfExternalRoute, OspfRoute, OspfRouterRoute } from '../spf/ospf-route.ts';
@@ -34,7 +35,9 @@ export interface OspfView {
   readonly asBoundaryRouter: boolean;
   readonly opaqueCapability: boolean;
   readonly rfc1583Compatibility: boolean;
-  readonly adjacencyChangesLogged: boolean;
+  readonly adjacencyChangesLogged: boolean | 'all';
+  /** RFC 6987; absent: never. */
+  readonly maxMetric?: OspfMaxMetricView;
   /** Whom this router helps to restart, and how; absent: nobody. */
   readonly helper?: OspfHelperConfig | undefined;
   /** How the last help to anybody ended. */
@@ -45,6 +48,8 @@ export interface OspfView {
   readonly interfaces: readonly OspfInterfaceView[];
   /** AS-external-LSAs, in order of link state id and advertising router. */
   readonly externalLsas: readonly OspfLsaView[];
+  /** In the same order; absent: none. */
+  readonly opaqueAsLsas?: readonly OspfLsaView[];
   /** In order of prefix. */
   readonly routes: readonly OspfRoute[];
   /** In order of router id. */
@@ -56,6 +61,16 @@ export interface OspfView {
   /** From a new summary to its effect. */
   readonly externalSummaryDelay?: Duration;
   readonly interfaceName: (interfaceIndex: number) => string;
+}
+
+export interface OspfMaxMetricView {
+  /** For how long after the start, and before the end. */
+  readonly onStartup: Duration | undefined;
+  readonly onShutdown: Duration | undefined;
+  /** Why it is in force now. */
+  readonly administrative: boolean;
+  /** Until the time after the start is over. */
+  readonly startupRest: Duration | undefined;
 }
 
 export interface OspfSummaryView {
@@ -107,6 +122,8 @@ export interface OspfInterfaceView {
   readonly prefixLength: number;
   readonly areaId: AreaId;
   readonly networkType: OspfNetworkType;
+  /** The address is borrowed; absent: it is not. */
+  readonly unnumbered?: boolean;
   /** The other end of a virtual link. */
   readonly virtualPeer?: Ipv4Address | undefined;
   readonly cost: number;
@@ -117,6 +134,7 @@ export interface OspfInterfaceView {
   readonly bfd?: OspfBfdConfig | undefined;
   /** What the interface itself says of how packets are signed; absent: nothing. */
   readonly authentication?: OspfSigningView | undefined;
+  readonly traffic: PacketTraffic;
   readonly transmitDelay: Duration;
   readonly helloInterval: Duration;
   readonly deadInterval: Duration;

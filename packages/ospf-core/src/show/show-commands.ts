@@ -4,17 +4,26 @@ import type { OspfView } from './ospf-view.ts';
 import type { OspfShowCommand } from './show-command.ts';
 import { showDialects, type ShowDialectName } from './show-dialects.ts';
 import { showDatabaseDetails } from './show-database-detail.ts';
-import { showDatabase, showDatabaseJson, showMaxAgeDatabase, showOwnDatabase } from './show-database.ts';
+import {
+  showDatabase,
+  showDatabaseJson,
+  showMaxAgeDatabase,
+  showMaxAgeDatabaseJson,
+  showOwnDatabase,
+  showOwnDatabaseJson,
+} from './show-database.ts';
 import { showHelper } from './show-helper.ts';
 import { showInterface, showInterfaceJson } from './show-interface.ts';
+import { showInterfaceTraffic, showInterfaceTrafficJson } from './show-interface-traffic.ts';
 import { narrowedShowForms, renderNarrowedShow } from './show-narrowed.ts';
 import { showNeighborAll, showNeighborAllJson } from './show-neighbor-all.ts';
 import { showNeighborDetailAll, showNeighborDetailAllJson } from './show-neighbor-detail-all.ts';
 import { showNeighborDetail, showNeighborDetailJson } from './show-neighbor-detail.ts';
 import { showNeighbor, showNeighborJson } from './show-neighbor.ts';
 import { showProcess, showProcessJson } from './show-process.ts';
-import { showBorderRouters, showRoute, showRouteJson } from './show-route.ts';
+import { showBorderRouters, showReachableRouters, showRoute, showRouteJson } from './show-route.ts';
 import { showSummaryAddress } from './show-summary-address.ts';
+import { renderVrfShow, showVrfs, vrfShowForm } from './show-vrf.ts';
 
 export const ospfShowCommands: readonly OspfShowCommand[] = [
   showProcess,
@@ -29,22 +38,29 @@ export const ospfShowCommands: readonly OspfShowCommand[] = [
   showNeighborDetailAllJson,
   showInterface,
   showInterfaceJson,
+  showInterfaceTraffic,
+  showInterfaceTrafficJson,
   showRoute,
   showRouteJson,
   showBorderRouters,
+  showReachableRouters,
   showDatabase,
   showDatabaseJson,
   showOwnDatabase,
+  showOwnDatabaseJson,
   showMaxAgeDatabase,
+  showMaxAgeDatabaseJson,
   ...showDatabaseDetails,
   ...showHelper,
   ...showSummaryAddress,
+  ...showVrfs,
 ];
 
 /** Everything that can be typed; words in capitals stand for arguments. */
 export const ospfShowForms: readonly string[] = [
   ...ospfShowCommands.map(({ words }) => words),
   ...narrowedShowForms,
+  vrfShowForm,
 ];
 
 /** What vtysh would print for the command, with its line ends; undefined when no OSPF show command has these words. */
@@ -55,6 +71,9 @@ export function renderOspfShow(
 ): string | undefined {
   const words = command.trim().toLowerCase().split(/\s+/).join(' ');
   const layout = showDialects[dialect];
-  const whole = ospfShowCommands.find((candidate) => candidate.words === words);
-  return whole === undefined ? renderNarrowedShow(view, words, layout) : whole.render(view, layout);
+  const renderPlain = (plain: string): string | undefined => {
+    const whole = ospfShowCommands.find((candidate) => candidate.words === plain);
+    return whole === undefined ? renderNarrowedShow(view, plain, layout) : whole.render(view, layout);
+  };
+  return renderPlain(words) ?? renderVrfShow(words, layout, renderPlain);
 }

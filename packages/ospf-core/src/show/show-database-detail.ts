@@ -1,5 +1,5 @@
-// `show ip ospf database router|network|summary|asbr-summary|external|nssa-external|opaque-link` and their JSON forms: every LSA of a
-// type with its body.
+// `show ip ospf database router|network|summary|asbr-summary|external|nssa-external|opaque-link|opaque-area|opaque-as` and their JSON
+// forms: every LSA of a type with its body.
 
 import { ipv4FromNumber, lengthOfMask } from '@ospflab/net';
 import { isOpaque } from '../flooding/flooded-types.ts';
@@ -23,7 +23,7 @@ import type { OspfShowCommand } from './show-command.ts';
 import { restartReasonTexts } from './restart-texts.ts';
 import type { ShowDialect } from './show-dialect.ts';
 
-interface LsaLayout {
+export interface LsaLayout {
   readonly word: string;
   readonly type: number;
   readonly heading: string;
@@ -32,9 +32,11 @@ interface LsaLayout {
   /** What FRR writes behind the link state id. */
   readonly linkStateIdNote: string;
   readonly showsFlags: boolean;
+  /** The type belongs to the AS and not to areas. */
+  readonly ofTheAs?: boolean;
 }
 
-const layouts: readonly LsaLayout[] = [
+export const lsaLayouts: readonly LsaLayout[] = [
   {
     word: 'router',
     type: lsTypes.router,
@@ -79,6 +81,7 @@ const layouts: readonly LsaLayout[] = [
     name: 'AS-external-LSA',
     linkStateIdNote: '(External Network Number)',
     showsFlags: false,
+    ofTheAs: true,
   },
   {
     word: 'nssa-external',
@@ -98,10 +101,29 @@ const layouts: readonly LsaLayout[] = [
     linkStateIdNote: '(Link-Local Opaque-Type/ID)',
     showsFlags: false,
   },
+  {
+    word: 'opaque-area',
+    type: lsTypes.opaqueArea,
+    heading: 'Area-Local Opaque-LSA',
+    jsonKey: 'areaLocalOpaqueLsa',
+    name: 'Area-Local Opaque-LSA',
+    linkStateIdNote: '(Area-Local Opaque-Type/ID)',
+    showsFlags: false,
+  },
+  {
+    word: 'opaque-as',
+    type: lsTypes.opaqueAs,
+    heading: 'AS-external Opaque-LSA',
+    jsonKey: 'asExternalOpaqueLsa',
+    name: 'AS-external Opaque-LSA',
+    linkStateIdNote: '(AS-external Opaque-Type/ID)',
+    showsFlags: false,
+    ofTheAs: true,
+  },
 ];
 
 /** For each type the text and the JSON form. */
-export const showDatabaseDetails: readonly OspfShowCommand[] = layouts.flatMap((layout) => [
+export const showDatabaseDetails: readonly OspfShowCommand[] = lsaLayouts.flatMap((layout) => [
   { words: `show ip ospf database ${layout.word}`, render: (view: OspfView) => detailText(view, layout) },
   {
     words: `show ip ospf database ${layout.word} json`,
@@ -111,9 +133,8 @@ export const showDatabaseDetails: readonly OspfShowCommand[] = layouts.flatMap((
 
 function detailText(view: OspfView, layout: LsaLayout): string {
   const lines = ['', `       OSPF Router with ID (${dotted(view.routerId)})`, ''];
-  const ofTheAs = layout.type === lsTypes.asExternal;
   for (const { heading, lsas } of sectionsOf(view, layout)) {
-    lines.push(...(ofTheAs ? [] : ['']), `                ${heading}`, '');
+    lines.push(...(layout.ofTheAs === true ? [] : ['']), `                ${heading}`, '');
     for (const shown of lsas) lines.push(...headerLines(shown, layout), ...bodyLines(shown.lsa), '');
   }
   return [...lines, ''].join('\n');
@@ -121,11 +142,15 @@ function detailText(view: OspfView, layout: LsaLayout): string {
 
 /** One for each area, or one for the AS. */
 function sectionsOf(view: OspfView, layout: LsaLayout) {
-  if (layout.type === lsTypes.asExternal) return [{ heading: `${layout.heading} `, lsas: view.externalLsas }];
+  if (layout.ofTheAs === true) return [{ heading: `${layout.heading} `, lsas: lsasOfTheAs(view, layout) }];
   return view.areas.map(({ areaId, lsas }) => ({
     heading: `${layout.heading} (Area ${areaText(view, areaId)})`,
     lsas: lsas.filter(({ lsa }) => lsa.type === layout.type),
   }));
+}
+
+export function lsasOfTheAs({ externalLsas, opaqueAsLsas }: OspfView, { type }: LsaLayout) {
+  return type === lsTypes.asExternal ? externalLsas : (opaqueAsLsas ?? []);
 }
 
 function headerLines(shown: OspfLsaView, layout: LsaLayout): string[] {
@@ -290,8 +315,8 @@ function linkLines(link: RouterLink): string[] {
 }
 
 function detailJson(view: OspfView, layout: LsaLayout, { databaseJson }: ShowDialect): string {
-  if (layout.type === lsTypes.asExternal) {
-    const lsas = view.externalLsas.map((shown) => lsaJson(shown, layout));
+  if (layout.ofTheAs === true) {
+    const lsas = lsasOfTheAs(view, layout).map((shown) => lsaJson(shown, layout));
     return `${databaseJson({ routerId: dotted(view.routerId), [layout.jsonKey]: lsas })}\n`;
   }
   const areas: Record<string, JsonValue> = {};
@@ -302,7 +327,7 @@ function detailJson(view: OspfView, layout: LsaLayout, { databaseJson }: ShowDia
   return `${databaseJson({ routerId: dotted(view.routerId), [layout.jsonKey]: { areas } })}\n`;
 }
 
-function lsaJson(shown: OspfLsaView, layout: LsaLayout): JsonValue {
+export function lsaJson(shown: OspfLsaView, layout: LsaLayout): JsonValue {
   const { lsa } = shown;
   const entry: Record<string, JsonValue> = {
     lsaAge: shown.ageSeconds,
@@ -325,6 +350,7 @@ function addFlags(entry: Record<string, JsonValue>, flags: number): void {
   entry['flags'] = flags;
   if ((flags & routerFlags.border) !== 0) entry['abr'] = true;
   if ((flags & routerFlags.boundary) !== 0) entry['asbr'] = true;
+  if ((flags & routerFlags.virtualEndpoint) !== 0) entry['vlEndpoint'] = true;
 }
 
 function addBody(entry: Record<string, JsonValue>, lsa: Lsa): void {

@@ -43,6 +43,7 @@ const sections: readonly Section[] = [
     lastColumn: '  Route',
   },
   { type: lsTypes.opaqueLink, heading: 'Link-Local Opaque-LSA', jsonKey: 'linkLocalOpaqueLsa' },
+  { type: lsTypes.opaqueArea, heading: 'Area-Local Opaque-LSA', jsonKey: 'areaLocalOpaqueLsa' },
 ];
 
 const externalSection: Section = {
@@ -50,6 +51,12 @@ const externalSection: Section = {
   heading: 'AS External Link States',
   jsonKey: 'asExternalLinkStates',
   lastColumn: '  Route',
+};
+
+const opaqueAsSection: Section = {
+  type: lsTypes.opaqueAs,
+  heading: 'AS-external Opaque-LSA',
+  jsonKey: 'asExternalOpaqueLsa',
 };
 
 export const showDatabase: OspfShowCommand = {
@@ -66,19 +73,45 @@ export const showOwnDatabase: OspfShowCommand = {
 export const showMaxAgeDatabase: OspfShowCommand = {
   words: 'show ip ospf database max-age',
   render: (view) => {
-    const leaving = [...view.areas.flatMap(({ lsas }) => lsas), ...view.externalLsas].filter(
-      ({ ageSeconds }) => ageSeconds >= maxAgeSeconds,
-    );
-    const lines = leaving.flatMap(({ lsa }) => [
-      `Link type: ${lsa.type}`,
-      `Link State ID: ${dotted(lsa.linkStateId)}`,
-      `Advertising Router: ${dotted(lsa.advertisingRouter)}`,
+    const lines = leavingLsas(view).flatMap((shown) => [
+      `Link type: ${shown.lsa.type}`,
+      `Link State ID: ${dotted(shown.lsa.linkStateId)}`,
+      `Advertising Router: ${dotted(shown.lsa.advertisingRouter)}`,
+      `LSA lock count: ${lockCount(shown)}`,
       '',
     ]);
     const title = ['', `       OSPF Router with ID (${dotted(view.routerId)})`, '', ''];
     return [...title, '                MaxAge Link States:', '', ...lines, ''].join('\n');
   },
 };
+
+export const showMaxAgeDatabaseJson: OspfShowCommand = {
+  words: 'show ip ospf database max-age json',
+  render: (view, { databaseJson }) => {
+    const leaving: Record<string, JsonValue> = {};
+    for (const shown of leavingLsas(view)) {
+      leaving[dotted(shown.lsa.linkStateId)] = {
+        linkType: shown.lsa.type,
+        linkStateId: dotted(shown.lsa.linkStateId),
+        advertisingRouter: dotted(shown.lsa.advertisingRouter),
+        lsaLockCount: lockCount(shown),
+      };
+    }
+    return `${databaseJson({ routerId: dotted(view.routerId), maxAgeLinkStates: leaving })}\n`;
+  },
+};
+
+function leavingLsas({ areas, externalLsas, opaqueAsLsas = [] }: OspfView): OspfLsaView[] {
+  return [...areas.flatMap(({ lsas }) => lsas), ...externalLsas, ...opaqueAsLsas].filter(
+    ({ ageSeconds }) => ageSeconds >= maxAgeSeconds,
+  );
+}
+
+/** How many places in FRR's memory know the LSA: three, the table of externals, and the interface for its own network-LSA. */
+function lockCount({ lsa, selfOriginated }: OspfLsaView): number {
+  const oneMore = lsa.type === lsTypes.asExternal || (lsa.type === lsTypes.network && selfOriginated);
+  return oneMore ? 4 : 3;
+}
 
 function databaseText(
   view: OspfView,
@@ -92,6 +125,7 @@ function databaseText(
     for (const section of sections) lines.push(...sectionLines(shown, section, where, dialect));
   }
   lines.push(...sectionLines(view.externalLsas.filter(isShown), externalSection, '', dialect));
+  lines.push(...sectionLines((view.opaqueAsLsas ?? []).filter(isShown), opaqueAsSection, '', dialect));
   return [...lines, '', ''].join('\n');
 }
 
@@ -142,27 +176,45 @@ function prefixText({ linkStateId }: Lsa, mask: Ipv4Address): string {
   return formatIpv4Prefix(prefixOf(ipv4FromNumber(linkStateId), lengthOfMask(mask) ?? 0));
 }
 
+/** Undefined: it is not asked for. */
+type LsaEntry = (shown: OspfLsaView) => JsonValue | undefined;
+
 export const showDatabaseJson: OspfShowCommand = {
   words: 'show ip ospf database json',
-  render: (view, { databaseJson }) => {
-    const areas: Record<string, JsonValue> = {};
-    for (const area of view.areas) areas[dotted(area.areaId)] = areaJson(area);
-    const externals = lsaListJson(view.externalLsas, externalSection);
-    return `${databaseJson({ routerId: dotted(view.routerId), areas, ...externals })}\n`;
-  },
+  render: (view, dialect) => databaseJsonText(view, dialect, lsaJson),
 };
 
-function areaJson(area: OspfAreaView): JsonValue {
+/** Beside own ones, what others originated stands there as an empty object, and counts. */
+export const showOwnDatabaseJson: OspfShowCommand = {
+  words: 'show ip ospf database self-originate json',
+  render: (view, dialect) =>
+    databaseJsonText(view, dialect, (shown) => (shown.selfOriginated ? lsaJson(shown) : undefined)),
+};
+
+function databaseJsonText(view: OspfView, { databaseJson }: ShowDialect, entryOf: LsaEntry): string {
+  const areas: Record<string, JsonValue> = {};
+  for (const area of view.areas) areas[dotted(area.areaId)] = areaJson(area, entryOf);
+  const externals = lsaListJson(view.externalLsas, externalSection, entryOf);
+  const opaque = lsaListJson(view.opaqueAsLsas ?? [], opaqueAsSection, entryOf);
+  return `${databaseJson({ routerId: dotted(view.routerId), areas, ...externals, ...opaque })}\n`;
+}
+
+function areaJson(area: OspfAreaView, entryOf: LsaEntry): JsonValue {
   const entry: Record<string, JsonValue> = {};
-  for (const section of sections) Object.assign(entry, lsaListJson(area.lsas, section));
+  for (const section of sections) Object.assign(entry, lsaListJson(area.lsas, section, entryOf));
   return entry;
 }
 
-/** Nothing when there are none of the type. */
-function lsaListJson(all: readonly OspfLsaView[], section: Section): Record<string, JsonValue> {
+/** Nothing when none of the type is asked for. */
+function lsaListJson(
+  all: readonly OspfLsaView[],
+  section: Section,
+  entryOf: LsaEntry,
+): Record<string, JsonValue> {
   const lsas = all.filter(({ lsa }) => lsa.type === section.type);
-  if (lsas.length === 0) return {};
-  return { [section.jsonKey]: lsas.map(lsaJson), [`${section.jsonKey}Count`]: lsas.length };
+  const entries = lsas.map(entryOf);
+  if (entries.every((entry) => entry === undefined)) return {};
+  return { [section.jsonKey]: entries.map((entry) => entry ?? {}), [`${section.jsonKey}Count`]: lsas.length };
 }
 
 function lsaJson({ lsa, ageSeconds }: OspfLsaView): JsonValue {

@@ -29,8 +29,8 @@ export const showInterface: OspfShowCommand = {
   },
 };
 
-// Virtual links are devices among the others here.
-function inOrderOfDevices({ interfaces }: OspfView): readonly OspfInterfaceView[] {
+/** Virtual links are devices among the others here. */
+export function inOrderOfDevices({ interfaces }: OspfView): readonly OspfInterfaceView[] {
   return interfaces.toSorted((left, right) =>
     left.name === right.name ? 0 : left.name < right.name ? -1 : 1,
   );
@@ -48,7 +48,7 @@ function deviceLines(shown: OspfInterfaceView, dialect: ShowDialect): string[] {
 function addressLines(view: OspfView, shown: OspfInterfaceView, dialect: ShowDialect): string[] {
   const adjacent = shown.neighbors.filter((neighbor) => neighbor.state === 'Full').length;
   return [
-    `  Internet Address ${dotted(shown.address)}/${shown.prefixLength}, ${otherAddress(shown)}, Area ${areaText(view, shown.areaId)}`,
+    `  ${addressText(shown)}, Area ${areaText(view, shown.areaId)}`,
     `  MTU mismatch detection: ${shown.mtuIgnore ? 'disabled' : 'enabled'}`,
     `  Router ID ${dotted(view.routerId)}, Network Type ${networkTypeText(shown)}, Cost: ${shown.cost}`,
     `  Transmit Delay is ${wholeSeconds(shown.transmitDelay)} sec, State ${shown.state}, Priority ${shown.priority}`,
@@ -167,6 +167,11 @@ function helloText(shown: OspfInterfaceView): string {
     : `${wholeSeconds(shown.helloInterval)}s`;
 }
 
+function addressText(shown: OspfInterfaceView): string {
+  if (shown.unnumbered === true) return 'This interface is UNNUMBERED';
+  return `Internet Address ${dotted(shown.address)}/${shown.prefixLength}, ${otherAddress(shown)}`;
+}
+
 function otherAddress(shown: OspfInterfaceView): string {
   return shown.virtualPeer === undefined
     ? `Broadcast ${broadcastOf(shown)}`
@@ -196,12 +201,9 @@ function interfaceJson(view: OspfView, shown: OspfInterfaceView, dialect: ShowDi
     ospfEnabled: shown.up,
   };
   if (!shown.up) return entry;
-  entry['ipAddress'] = dotted(shown.address);
-  entry['ipAddressPrefixlen'] = shown.prefixLength;
-  entry['ospfIfType'] = shown.virtualPeer === undefined ? 'Broadcast' : 'Peer';
-  if (shown.virtualPeer === undefined) entry['localIfUsed'] = broadcastOf(shown);
-  else entry['vlinkPeer'] = dotted(shown.virtualPeer);
+  addAddress(entry, shown);
   entry['area'] = areaText(view, shown.areaId);
+  if (shown.mtuIgnore) entry['mtuMismatchDetect'] = true;
   entry['routerId'] = dotted(view.routerId);
   entry['networkType'] = networkTypeText(shown);
   entry['cost'] = shown.cost;
@@ -223,6 +225,18 @@ function interfaceJson(view: OspfView, shown: OspfInterfaceView, dialect: ShowDi
     entry['nbrFilterPrefixList'] = 'N/A';
   }
   return entry;
+}
+
+function addAddress(entry: Record<string, JsonValue>, shown: OspfInterfaceView): void {
+  if (shown.unnumbered === true) {
+    entry['ifUnnumbered'] = true;
+    return;
+  }
+  entry['ipAddress'] = dotted(shown.address);
+  entry['ipAddressPrefixlen'] = shown.prefixLength;
+  entry['ospfIfType'] = shown.virtualPeer === undefined ? 'Broadcast' : 'Peer';
+  if (shown.virtualPeer === undefined) entry['localIfUsed'] = broadcastOf(shown);
+  else entry['vlinkPeer'] = dotted(shown.virtualPeer);
 }
 
 function addBfd(entry: Record<string, JsonValue>, { bfd }: OspfInterfaceView): void {

@@ -4,9 +4,11 @@
 import { dotted } from './dotted.ts';
 import { unescapedPrettyJson } from './json-text.ts';
 import type { OspfInterfaceView, OspfLsaView, OspfView } from './ospf-view.ts';
-import { showDatabaseDetails } from './show-database-detail.ts';
+import { lsaLayouts, showDatabaseDetails } from './show-database-detail.ts';
+import { keyedDatabaseJson } from './show-database-keyed.ts';
 import type { ShowDialect } from './show-dialect.ts';
 import { showInterface, showInterfaceJson } from './show-interface.ts';
+import { showInterfaceTraffic, showInterfaceTrafficJson } from './show-interface-traffic.ts';
 import { neighborDetailEntry, showNeighborDetail } from './show-neighbor-detail.ts';
 import { neighborEntry, neighborRow, neighborsById, showNeighbor } from './show-neighbor.ts';
 
@@ -30,6 +32,15 @@ const narrowedShows: readonly NarrowedShow[] = [
     render: interfaceNamed,
   },
   {
+    form: 'show ip ospf interface traffic INTERFACE [json]',
+    pattern: /^show ip ospf interface traffic (?!json$)(?<name>\S+)(?<json> json)?$/,
+    render: (view, { name, json }, dialect) => {
+      const interfaces = view.interfaces.filter((one) => isNamed(one, name));
+      const command = json === undefined ? showInterfaceTraffic : showInterfaceTrafficJson;
+      return command.render({ ...view, interfaces }, dialect);
+    },
+  },
+  {
     form: 'show ip ospf neighbor ROUTER-ID [detail] [json]',
     pattern: new RegExp(`^show ip ospf neighbor (?<id>${address})(?<detail> detail)?(?<json> json)?$`),
     render: neighborWithId,
@@ -46,22 +57,32 @@ const narrowedShows: readonly NarrowedShow[] = [
       lsasOf(view, words, dialect, ({ lsa }) => dotted(lsa.linkStateId) === words['id']),
   },
   {
-    form: 'show ip ospf database TYPE [LINK-STATE-ID] self-originate',
-    pattern: new RegExp(`^(?<base>show ip ospf database [a-z-]+)( (?<id>${address}))? self-originate$`),
-    render: (view, words, dialect) =>
-      lsasOf(view, words, dialect, (shown) => shown.selfOriginated && hasId(shown, words['id'])),
-  },
-  {
-    form: 'show ip ospf database TYPE [LINK-STATE-ID] adv-router ROUTER-ID',
+    form: 'show ip ospf database TYPE [LINK-STATE-ID] self-originate [json]',
     pattern: new RegExp(
-      `^(?<base>show ip ospf database [a-z-]+)( (?<id>${address}))? adv-router (?<router>${address})$`,
+      `^(?<base>show ip ospf database [a-z-]+)( (?<id>${address}))? self-originate(?<json> json)?$`,
     ),
     render: (view, words, dialect) =>
       lsasOf(
         view,
         words,
         dialect,
-        (shown) => dotted(shown.lsa.advertisingRouter) === words['router'] && hasId(shown, words['id']),
+        (shown) => shown.selfOriginated && isListed(shown, words) && hasId(shown, words['id']),
+      ),
+  },
+  {
+    form: 'show ip ospf database TYPE [LINK-STATE-ID] adv-router ROUTER-ID [json]',
+    pattern: new RegExp(
+      `^(?<base>show ip ospf database [a-z-]+)( (?<id>${address}))? adv-router (?<router>${address})(?<json> json)?$`,
+    ),
+    render: (view, words, dialect) =>
+      lsasOf(
+        view,
+        words,
+        dialect,
+        (shown) =>
+          dotted(shown.lsa.advertisingRouter) === words['router'] &&
+          isListed(shown, words) &&
+          hasId(shown, words['id']),
       ),
   },
 ];
@@ -109,9 +130,13 @@ function neighborWithId(view: OspfView, { id, detail, json }: Words, dialect: Sh
 function neighborsOn(view: OspfView, { name, detail, json }: Words, dialect: ShowDialect): string {
   const narrowed = { ...view, interfaces: view.interfaces.filter((one) => isNamed(one, name)) };
   const none = narrowed.interfaces.length === 0;
-  if (json !== undefined)
-    return none ? '' : `${unescapedPrettyJson(entriesById(narrowed, detail, dialect))}\n`;
-  if (detail !== undefined) return none ? '' : showNeighborDetail.render(narrowed, dialect);
+  if (json !== undefined) {
+    if (none) return detail === undefined ? '' : '{}\n';
+    return `${unescapedPrettyJson(entriesById(narrowed, detail, dialect))}\n`;
+  }
+  if (detail !== undefined) {
+    return none ? 'No such interface.\n' : showNeighborDetail.render(narrowed, dialect);
+  }
   const table = showNeighbor.render(narrowed, dialect);
   return none ? table.slice(0, -1) : table;
 }
@@ -123,17 +148,28 @@ function entriesById(view: OspfView, detail: string | undefined, dialect: ShowDi
   );
 }
 
+// FRR: ospfd/ospf_vty.c, show_lsa_detail_adv_router_proc, 8.4, leaves out what it translated itself.
+function isListed({ translated }: OspfLsaView, { id }: Words): boolean {
+  return id !== undefined || translated !== true;
+}
+
 function hasId({ lsa }: OspfLsaView, id: string | undefined): boolean {
   return id === undefined || dotted(lsa.linkStateId) === id;
 }
 
 function lsasOf(
   view: OspfView,
-  { base, json = '' }: Words,
+  { base, id, json = '' }: Words,
   dialect: ShowDialect,
   isWanted: (shown: OspfLsaView) => boolean,
 ): string | undefined {
+  const layout = lsaLayouts.find(({ word }) => base?.endsWith(` ${word}`));
+  if (id === undefined && json !== '' && layout !== undefined) {
+    return keyedDatabaseJson(view, layout, isWanted, dialect);
+  }
   const command = showDatabaseDetails.find(({ words }) => words === `${base}${json}`);
   const areas = view.areas.map((area) => ({ ...area, lsas: area.lsas.filter(isWanted) }));
-  return command?.render({ ...view, areas, externalLsas: view.externalLsas.filter(isWanted) }, dialect);
+  const externalLsas = view.externalLsas.filter(isWanted);
+  const opaqueAsLsas = (view.opaqueAsLsas ?? []).filter(isWanted);
+  return command?.render({ ...view, areas, externalLsas, opaqueAsLsas }, dialect);
 }

@@ -27,6 +27,7 @@ function processLines(view: OspfView, { listsPathLimits }: ShowDialect): string[
     ' This implementation conforms to RFC2328',
     ` RFC1583Compatibility flag is ${enabled(view.rfc1583Compatibility)}`,
     ` OpaqueCapability flag is ${enabled(view.opaqueCapability)}`,
+    ...stubRouterLines(view),
     ` Initial SPF scheduling delay ${wholeMilliseconds(view.spfInitialDelay)} millisec(s)`,
     ` Minimum hold time between consecutive SPFs ${wholeMilliseconds(view.spfHoldMinimum)} millisec(s)`,
     ` Maximum hold time between consecutive SPFs ${wholeMilliseconds(view.spfHoldMaximum)} millisec(s)`,
@@ -46,9 +47,27 @@ function processLines(view: OspfView, { listsPathLimits }: ShowDialect): string[
     ...(view.areaBorderRouter ? [` This router is an ABR, ABR type is: ${borderRouterText(view)}`] : []),
     ...(view.asBoundaryRouter ? [' This router is an ASBR (injecting external routing information)'] : []),
     ` Number of external LSA ${countText([{ lsas: view.externalLsas }], lsTypes.asExternal)}`,
-    ` Number of opaque AS LSA ${countText(view.areas, lsTypes.opaqueAs)}`,
+    ` Number of opaque AS LSA ${countText([{ lsas: view.opaqueAsLsas ?? [] }], lsTypes.opaqueAs)}`,
     ` Number of areas attached to this router: ${view.areas.length}`,
-    ...(view.adjacencyChangesLogged ? [' Adjacency changes are logged'] : []),
+    ...(view.adjacencyChangesLogged === false
+      ? []
+      : [
+          view.adjacencyChangesLogged === 'all'
+            ? ' All adjacency changes are logged'
+            : ' Adjacency changes are logged',
+        ]),
+  ];
+}
+
+function stubRouterLines({ maxMetric }: OspfView): string[] {
+  const { onStartup, onShutdown } = maxMetric ?? {};
+  if (onStartup === undefined && onShutdown === undefined) return [];
+  return [
+    ' Stub router advertisement is configured',
+    ...(onStartup === undefined ? [] : [`   Enabled for ${wholeSeconds(onStartup)}s after start-up`]),
+    ...(onShutdown === undefined
+      ? []
+      : [`   Enabled for ${wholeSeconds(onShutdown)}s prior to full shutdown`]),
   ];
 }
 
@@ -69,6 +88,7 @@ function areaLines(view: OspfView, area: OspfAreaView): string[] {
       : [`   Shortcutting mode: Default, S-bit consensus: ${area.aloneInTree === true ? 'ok' : 'no'}`]),
     `   Number of interfaces in this area: Total: ${total}, Active: ${active}`,
     ...nssaLines(area),
+    ...originatingStubLines(view),
     `   Number of fully adjacent neighbors in this area: ${full}`,
     `   Area has ${authenticationText(area)}`,
     ...(area.areaId === 0
@@ -77,6 +97,18 @@ function areaLines(view: OspfView, area: OspfAreaView): string[] {
     `   SPF algorithm executed ${area.spfRuns} times`,
     `   Number of LSA ${area.lsas.length}`,
     ...countedTypes.map(({ text, type }) => `   Number of ${text} LSA ${countText([area], type)}`),
+  ];
+}
+
+function originatingStubLines({ maxMetric }: OspfView): string[] {
+  const { administrative = false, startupRest } = maxMetric ?? {};
+  if (!administrative && startupRest === undefined) return [];
+  return [
+    '   Originating stub / maximum-distance Router-LSA',
+    ...(administrative ? ['     Administratively activated (indefinitely)'] : []),
+    ...(startupRest === undefined
+      ? []
+      : [`     Active from startup, ${durationText(startupRest)} remaining`]),
   ];
 }
 
@@ -175,11 +207,12 @@ export const showProcessJson: OspfShowCommand = {
       routerId: dotted(view.routerId),
       tosRoutesOnly: true,
       rfc2328Conform: true,
-      spfScheduleDelayMsecs: wholeMilliseconds(view.spfInitialDelay),
-      holdtimeMinMsecs: wholeMilliseconds(view.spfHoldMinimum),
-      holdtimeMaxMsecs: wholeMilliseconds(view.spfHoldMaximum),
-      holdtimeMultplier: view.spfHoldMultiplier,
     };
+    addCapabilities(entry, view);
+    entry['spfScheduleDelayMsecs'] = wholeMilliseconds(view.spfInitialDelay);
+    entry['holdtimeMinMsecs'] = wholeMilliseconds(view.spfHoldMinimum);
+    entry['holdtimeMaxMsecs'] = wholeMilliseconds(view.spfHoldMaximum);
+    entry['holdtimeMultplier'] = view.spfHoldMultiplier;
     if (view.sinceLastSpf === undefined) entry['spfHasNotRun'] = true;
     else {
       entry['spfLastExecutedMsecs'] = wholeMilliseconds(view.sinceLastSpf);
@@ -194,9 +227,19 @@ export const showProcessJson: OspfShowCommand = {
   },
 };
 
+function addCapabilities(entry: Record<string, JsonValue>, view: OspfView): void {
+  if (view.rfc1583Compatibility) entry['rfc1583Compatibility'] = true;
+  if (view.opaqueCapability) entry['opaqueCapable'] = true;
+  const { onStartup, onShutdown } = view.maxMetric ?? {};
+  if (onStartup === undefined && onShutdown === undefined) return;
+  entry['stubAdvertisement'] = true;
+  if (onStartup !== undefined) entry['postStartEnabledSecs'] = wholeSeconds(onStartup);
+  if (onShutdown !== undefined) entry['preShutdownEnabledSecs'] = wholeSeconds(onShutdown);
+}
+
 function addLimits(entry: Record<string, JsonValue>, view: OspfView): void {
   const external = count([{ lsas: view.externalLsas }], lsTypes.asExternal);
-  const opaque = count(view.areas, lsTypes.opaqueAs);
+  const opaque = count([{ lsas: view.opaqueAsLsas ?? [] }], lsTypes.opaqueAs);
   entry['lsaMinIntervalMsecs'] = wholeMilliseconds(view.lsaMinInterval);
   entry['lsaMinArrivalMsecs'] = wholeMilliseconds(view.lsaMinArrival);
   entry['writeMultiplier'] = 20;
@@ -210,19 +253,24 @@ function addLimits(entry: Record<string, JsonValue>, view: OspfView): void {
   entry['lsaAsopaqueCounter'] = opaque.number;
   entry['lsaAsOpaqueChecksum'] = opaque.checksumSum;
   entry['attachedAreaCounter'] = view.areas.length;
-  if (view.adjacencyChangesLogged) entry['adjacencyChangesLogged'] = true;
+  if (view.adjacencyChangesLogged === 'all') entry['adjacencyChangesLoggedAll'] = true;
+  else if (view.adjacencyChangesLogged) entry['adjacencyChangesLogged'] = true;
 }
 
 function areaJson(view: OspfView, area: OspfAreaView): JsonValue {
   const { total, active, full } = interfaceCounts(view, area);
   const entry: Record<string, JsonValue> = {};
   if (area.areaId === 0) entry['backbone'] = true;
-  else entry['shortcuttingMode'] = 'Default';
-  // The key is misspelt in FRR.
-  if (area.areaId !== 0 && area.aloneInTree === true) entry['sBitConcensus'] = true;
+  else {
+    if (area.noSummary === true && area.kind !== 'normal') entry[`${area.kind}NoSummary`] = true;
+    entry['shortcuttingMode'] = 'Default';
+    // The key is misspelt in FRR.
+    if (area.aloneInTree === true) entry['sBitConcensus'] = true;
+  }
   entry['areaIfTotalCounter'] = total;
   entry['areaIfActiveCounter'] = active;
   if (area.kind === 'nssa') addTranslator(entry, area);
+  addOriginatingStub(entry, view);
   entry['nbrFullAdjacentCounter'] = full;
   entry['authentication'] = authenticationKey(area);
   if (area.areaId !== 0) entry['virtualAdjacenciesPassingCounter'] = area.virtualAdjacencies ?? 0;
@@ -236,11 +284,24 @@ function areaJson(view: OspfView, area: OspfAreaView): JsonValue {
   return entry;
 }
 
+function addOriginatingStub(entry: Record<string, JsonValue>, { maxMetric }: OspfView): void {
+  const { administrative = false, startupRest } = maxMetric ?? {};
+  if (!administrative && startupRest === undefined) return;
+  entry['originStubMaxDistRouterLsa'] = true;
+  if (administrative) entry['indefiniteActiveAdmin'] = true;
+  if (startupRest !== undefined) {
+    entry['activeStartupRemainderMsecs'] = wholeMilliseconds(startupRest);
+  }
+}
+
 function addTranslator(entry: Record<string, JsonValue>, { translator }: OspfAreaView): void {
   entry['nssa'] = true;
   entry['abr'] = translator !== undefined;
   if (translator === undefined) return;
-  if (!translator.translates) return;
+  if (!translator.translates) {
+    if (translator.role === 'never') entry['nssaTranslatorNever'] = true;
+    return;
+  }
   entry[translator.role === 'always' ? 'nssaTranslatorAlways' : 'nssaTranslatorElected'] = true;
 }
 

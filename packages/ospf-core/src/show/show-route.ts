@@ -136,3 +136,9 @@ function nextHopsJson(
     return { ip: ' ', ...Object.fromEntries(directlyAttachedKeys.map((key) => [key, name])) };
   });
 }
+
+/** FRR 8.4 fills this table only while it protects itself against loops, for which it has no statement on this side. */
+export const showReachableRouters: OspfShowCommand = {
+  words: 'show ip ospf reachable-routers',
+  render: () => 'No OSPF reachable router information exist\n',
+};

@@ -35,12 +35,13 @@ function compareStubs(left: OwnStub, right: OwnStub): number {
   return left.rank - right.rank || left.cost - right.cost;
 }
 
-/** The interfaces whose subnet the prefix is; for a host route, the one whose address it is or that contains it. */
+/** The interfaces whose subnet the prefix is; for a host route, the one whose address it is and not borrowed, or that contains it. */
 function directNextHops(prefix: Ipv4Prefix, interfaces: readonly SpfInterface[]): readonly OspfNextHop[] {
   const exact: OspfNextHop[] = [];
   let containing: SpfInterface | undefined;
   for (const candidate of interfaces) {
     const { interfaceIndex, prefixLength, address } = candidate;
+    if (candidate.unnumbered === true) continue;
     if (prefixLength === prefix.length && prefixContains(prefix, address)) {
       exact.push({ interfaceIndex, address: undefined });
     }

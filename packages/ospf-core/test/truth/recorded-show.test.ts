@@ -76,7 +76,7 @@ describe('on the tutorial’s LAN', () => {
 
   it('every kind of command on one area without externals was recorded but two JSON forms and neighbor detail json', () => {
     const ofOtherNetworks =
-      /border-routers|neighbor (detail )?all|graceful-restart|summary-address|database (self-originate|max-age|summary|asbr-summary|external|nssa-external|opaque-link)/;
+      /border-routers|traffic|neighbor (detail )?all|graceful-restart|summary-address|database (self-originate|max-age|summary|asbr-summary|external|nssa-external|opaque-)|reachable|vrf/;
     const missing = ospfShowCommands.filter(({ words }) => !outputs.has(`router# ${words}`));
     expect(missing.map(({ words }) => words).filter((words) => !ofOtherNetworks.test(words))).toEqual([
       'show ip ospf neighbor detail json',

@@ -110,6 +110,7 @@ export function ospfConfigOf(
       : { maxMetricOnShutdown: seconds(ospf.maxMetric.onShutdown) }),
     ...(node.databaseOverflow === undefined ? {} : { databaseOverflow: node.databaseOverflow }),
     logsAdjacencyChanges: ospf.logsAdjacencyChanges,
+    ...(ospf.distances.all === undefined ? {} : { administrativeDistance: ospf.distances.all }),
     ...(ospf.aggregationSeconds === undefined
       ? {}
       : { externalSummaryDelay: seconds(ospf.aggregationSeconds) }),

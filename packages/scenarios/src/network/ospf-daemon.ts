@@ -208,10 +208,21 @@ export class OspfDaemon implements HostListener {
     this.#redistribute();
   }
 
-  clear(what: ClearedPart): void {
+  /** `interfaceName`: the only interface that is meant. */
+  clear(what: ClearedPart, interfaceName?: string): void {
     if (what.kind === 'process') this.#input({ kind: 'processCleared' });
+    else if (what.kind === 'interfaces') this.#clearInterfaces(interfaceName);
     else if (what.neighborId === undefined) this.#input({ kind: 'neighborsCleared' });
     else this.#input({ kind: 'neighborsCleared', neighborId: what.neighborId as number as RouterId });
+  }
+
+  #clearInterfaces(name: string | undefined): void {
+    if (name === undefined) {
+      this.#input({ kind: 'interfacesCleared' });
+      return;
+    }
+    const index = kernelInterfacesOf(this.#node.host).find((one) => one.name === name)?.index;
+    if (index !== undefined) this.#input({ kind: 'interfacesCleared', interfaceIndex: index });
   }
 
   hostEffect(effect: HostEffect): void {
@@ -271,8 +282,8 @@ export class OspfDaemon implements HostListener {
     const { frr } = this.#running;
     if (this.#router === undefined || frr?.ospf === undefined) return;
     const { redistributions, defaultInformation } = frr.ospf;
-    if (redistributions.length === 0 && defaultInformation === undefined) return;
     const before = this.#imported;
+    if (redistributions.length === 0 && defaultInformation === undefined && before.size === 0) return;
     this.#imported = new Map();
     const { host } = this.#node;
     const names = new Map(kernelInterfacesOf(host).map(({ index, name }) => [index, name]));

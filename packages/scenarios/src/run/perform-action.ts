@@ -73,7 +73,7 @@ export function performAction(network: Network, action: TimelineAction): void {
     })
     .with({ kind: 'setCost' }, ({ interface: name, cost }) => machine.ospf.setCost(name, cost))
     .with({ kind: 'configure' }, ({ lines }) => machine.ospf.configure(lines))
-    .with({ kind: 'clearOspf' }, ({ what }) => machine.ospf.clear(what))
+    .with({ kind: 'clearOspf' }, ({ what, interface: name }) => machine.ospf.clear(what, name))
     .with({ kind: 'prepareRestart' }, () => machine.ospf.prepareRestart())
     .with({ kind: 'run' }, ({ command }) => runCommandLine(machine.node, command))
     .exhaustive();

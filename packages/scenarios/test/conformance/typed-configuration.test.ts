@@ -113,7 +113,7 @@ describe('configure', () => {
 });
 
 describe('clearOspf', () => {
-  it.each(['process', 'neighbors', '10.0.0.2'])('%s: the routers converge again', (what) => {
+  it.each(['process', 'neighbors', 'interfaces', '10.0.0.2'])('%s: the routers converge again', (what) => {
     const { scenario } = load(`  - { at: 30s, action: clearOspf, node: r1, what: ${what} }`);
     const { network, report } = runScenario(scenario!);
     expect(report.actions).toHaveLength(1);
@@ -128,6 +128,29 @@ describe('clearOspf', () => {
 
   it('other words are refused with a remedy', () => {
     const { diagnostics } = load('  - { at: 30s, action: clearOspf, node: r1, what: everything }');
-    expect(diagnostics[0]?.message).toContain('process, neighbors or the router id');
+    expect(diagnostics[0]?.message).toContain('process, neighbors, interfaces or the router id');
+  });
+
+  it('an interface goes down and comes up again, and its packets are counted from 0', () => {
+    const heard = (more: string) => {
+      const action = `{ at: 50s, action: clearOspf, node: r1, what: interfaces${more} }`;
+      const { network } = runScenario(load(`  - ${action}`).scenario!);
+      const { interfaces } = network.machine('r1').ospf.router!.view(network.simulation.now);
+      const ethernet = interfaces.filter(({ networkType }) => networkType !== 'loopback');
+      return ethernet.map(({ neighbors, traffic }) => [neighbors[0]?.state, traffic.received.hello < 20]);
+    };
+    expect(heard('')).toEqual([
+      ['Full', true],
+      ['Full', true],
+    ]);
+    expect(heard(', interface: eth1')).toEqual([
+      ['Full', false],
+      ['Full', true],
+    ]);
+  });
+
+  it('an interface that is not there is refused', () => {
+    const action = '{ at: 50s, action: clearOspf, node: r1, what: interfaces, interface: eth7 }';
+    expect(placesOf(load(`  - ${action}`).diagnostics)).toHaveLength(1);
   });
 });

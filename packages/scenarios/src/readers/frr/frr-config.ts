@@ -295,7 +295,7 @@ export interface FrrOspf {
   /** `aggregation timer`: seconds until new ones take effect. */
   readonly aggregationSeconds: number | undefined;
   /** `log-adjacency-changes`, which the show commands repeat. */
-  readonly logsAdjacencyChanges: boolean;
+  readonly logsAdjacencyChanges: boolean | 'all';
   readonly distances: FrrDistances;
   /** In the order of first mention. */
   readonly areas: readonly FrrArea[];

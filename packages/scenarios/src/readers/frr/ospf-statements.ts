@@ -162,7 +162,8 @@ export const ospfStatements: readonly FrrStatement[] = [
   ...neighborStatements,
   ...opaqueStatements,
   ...gracefulRestartStatements,
-  inOspf('log-adjacency-changes [detail]', (ospf) => void (ospf.logsAdjacencyChanges = true)),
+  inOspf('log-adjacency-changes', (ospf) => void (ospf.logsAdjacencyChanges = true)),
+  inOspf('log-adjacency-changes detail', (ospf) => void (ospf.logsAdjacencyChanges = 'all')),
   inOspf('no log-adjacency-changes [detail]', (ospf) => void (ospf.logsAdjacencyChanges = false)),
   unsupportedStatement(
     'ospf',
