@@ -1,9 +1,11 @@
-// What is configured so that OSPF cannot work, found by comparing the two ends of everything in the network as it is now.
+// What is configured so that it cannot work, found by comparing the two ends of everything in the network as it is now.
 
 import { formatIpv4Address, type Ipv4Address } from '@ospflab/net';
 import type { RouterId } from '@ospflab/ospf-core';
 import type { Network } from '../network/network.ts';
 import { backboneTroubles } from './backbone-troubles.ts';
+import { balancingTroubles } from './balancing-troubles.ts';
+import { forwardingTroubles } from './forwarding-troubles.ts';
 import { idleStatements } from './idle-statements.ts';
 import { ospfEndsOf } from './ospf-end.ts';
 import { runningRouters, type RunningRouter } from './running-routers.ts';
@@ -11,8 +13,11 @@ import { segmentTroubles } from './segment-troubles.ts';
 import { silentInterfaces } from './silent-interfaces.ts';
 import type { Trouble } from './trouble.ts';
 
-/** What is about no segment, then the segments in the order of the scenario. */
-export function findTroubles(network: Network): Trouble[] {
+/**
+ * `notForwarded`: the packets for others that a node has dropped because it does not forward.
+ * Routers, then the segments in the order of the scenario, then directors and their real servers.
+ */
+export function findTroubles(network: Network, notForwarded: (node: string) => number): Trouble[] {
   const routers = runningRouters(network);
   const ends = routers.flatMap(ospfEndsOf);
   const silent = silentInterfaces(routers, ends);
@@ -20,6 +25,7 @@ export function findTroubles(network: Network): Trouble[] {
     ...sharedRouterIds(routers),
     ...backboneTroubles(routers),
     ...idleStatements(routers),
+    ...forwardingTroubles(routers, notForwarded),
     ...network.scenario.segments.flatMap(({ name }) => [
       ...segmentTroubles(
         ends.filter(({ segment }) => segment === name),
@@ -27,6 +33,7 @@ export function findTroubles(network: Network): Trouble[] {
       ),
       ...silent.filter(({ segment }) => segment === name),
     ]),
+    ...balancingTroubles(network),
   ];
 }
 

@@ -1,4 +1,4 @@
-// What stands in the way of OSPF at the end of a run, in words for whoever has to find the cause.
+// What stands in the way of OSPF and of load balancing at the end of a run, in words for whoever has to find the cause.
 
 export interface Trouble {
   readonly kind: TroubleKind;
@@ -21,4 +21,7 @@ export type TroubleKind =
   | 'noDesignatedRouter'
   | 'routerIdTwice'
   | 'apartFromBackbone'
-  | 'virtualLinkOneEnded';
+  | 'virtualLinkOneEnded'
+  | 'forwardingOff'
+  | 'virtualAddressMissing'
+  | 'serverOutOfReach';

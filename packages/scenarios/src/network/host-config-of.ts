@@ -150,10 +150,9 @@ function lastLinkSetting(node: LoadedNode, name: string) {
 
 function sysctlsOf(node: LoadedNode): SysctlSetting[] {
   const settings: SysctlSetting[] = [];
-  // zebra turns forwarding on when it starts, unless its configuration says otherwise.
-  if (node.frr !== undefined) {
-    settings.push({ key: 'net.ipv4.ip_forward', value: node.frr.ipForwarding === false ? 0 : 1 });
-  }
+  // zebra leaves forwarding alone unless its configuration speaks of it: seen of FRR 8.4.4.
+  const forwarding = node.frr?.ipForwarding;
+  if (forwarding !== undefined) settings.push({ key: 'net.ipv4.ip_forward', value: forwarding ? 1 : 0 });
   for (const command of node.setup) {
     // IPVS has its own table.
     if (command.kind === 'sysctlSet' && !command.key.startsWith('net.ipv4.vs.'))

@@ -37,6 +37,7 @@ export function buildReport(
 } {
   const { scenario, simulation } = network;
   const directors = sharesOf(observer.directors);
+  const notForwarded = (node: string): number => observer.drops.get(`${node}\nforwardingOff`) ?? 0;
   return {
     version: 1,
     scenario: scenario.name,
@@ -57,7 +58,7 @@ export function buildReport(
     realServers: sharesOf(observer.realServers),
     directorSpreadP: spreadP([...observer.directors.values()]),
     drops: dropsOf(observer),
-    troubles: findTroubles(network),
+    troubles: findTroubles(network, notForwarded),
     checks: [],
   };
 }

@@ -109,7 +109,9 @@ class LabLoader {
     const path = pathBeside(this.#text.file, file);
     const text = readNodeFile(this.#source, path, this.#text.place(['routers', router]), this.#log);
     if (text === undefined) return undefined;
-    return this.#log.take(readFrrConfig([{ file: path, text, daemon: 'integrated' }], 'frr'));
+    const config = this.#log.take(readFrrConfig([{ file: path, text, daemon: 'integrated' }], 'frr'));
+    // There is no other place to say so: the machines of a lab are routers.
+    return { ...config, ipForwarding: config.ipForwarding ?? true };
   }
 
   #interfaces(topology: TopologyDeclaration): Map<string, ScenarioInterface[]> {

@@ -38,6 +38,7 @@ nodes:
       setup: |
         ip route add default via 10.2.0.1
   router:
+    sysctls: { net.ipv4.ip_forward: 1 }
     interfaces:
       eth0: { segment: inside, address: 10.1.0.1/24 }
       eth1: { segment: outside, address: 10.2.0.1/24 }

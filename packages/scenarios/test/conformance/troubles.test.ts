@@ -202,6 +202,51 @@ describe('what is not about one segment', () => {
   });
 });
 
+describe('packets that are not passed on', () => {
+  it('by a router that joins two networks and does not forward, which zebra does not see to', () => {
+    const joins = { eth0: ['no ip ospf area'], ospf: ['network 10.0.0.0/8 area 0'] };
+    const off = 'r1: is a router and forwards nothing that comes in by eth0, eth1';
+    expect(told([joins, { eth0: [] }])).toEqual([off]);
+    expect(told([{ ...joins, top: ['ip forwarding'] }, { eth0: [] }])).toEqual([]);
+  });
+
+  it('by a router that is asked to by hosts', () => {
+    const client = `  client:
+    interfaces: { eth0: { segment: side1, address: 10.1.0.9/24 } }
+    routes: [{ to: default, via: 10.1.0.1 }]
+`;
+    const pings =
+      'traffic:\n  - { name: p, kind: ping, from: client, to: 10.0.0.2, interval: 1s, start: 20s }\n';
+    expect(told([{}, {}], client + pings)).toEqual([
+      'r1: is a router and forwards nothing that comes in by eth0, eth1',
+    ]);
+  });
+
+  it('to a real server that could not take them', () => {
+    const machines = (address: string) => `  ds:
+    interfaces: { eth0: { segment: lan, address: 10.0.0.9/24 } }
+    files:
+      setup: |
+        ip addr add 192.0.2.1/32 dev lo
+        ipvsadm -A -t 192.0.2.1:80 -s rr
+        ipvsadm -a -t 192.0.2.1:80 -r 10.0.0.8:80 -g
+        ipvsadm -a -t 192.0.2.1:80 -r 10.1.0.8:80 -g
+        ipvsadm -a -t 192.0.2.1:80 -r 10.1.0.8:8080 -m
+  near:
+    interfaces: { eth0: { segment: lan, address: 10.0.0.8/24 } }
+    files:
+      setup: |
+        ip addr add ${address}/32 dev lo
+  far:
+    interfaces: { eth0: { segment: side1, address: 10.1.0.8/24 } }
+`;
+    const far = 'far – ds: 10.1.0.8 is in no subnet of the director, which forwards by direct routing';
+    expect(told([{}], machines('192.0.2.1'))).toEqual([far]);
+    const near = 'near – ds: gets packets for 192.0.2.1, which is no address of it';
+    expect(told([{}], machines('192.0.2.2'))).toEqual([far, near]);
+  }); // prettier-ignore
+});
+
 describe('what is not misconfigured', () => {
   it('a network that works, and one in which something has failed', () => {
     expect(told([{}, {}, {}])).toEqual([]);

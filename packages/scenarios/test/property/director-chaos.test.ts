@@ -177,7 +177,7 @@ nodes:
     interfaces:
       eth0: { segment: lan, address: 10.9.0.254/16 }
       eth1: { segment: clients, address: 172.20.0.254/24 }
-    sysctls: { net.ipv4.fib_multipath_hash_policy: 1, net.ipv4.fib_multipath_hash_seed: 1 }
+    sysctls: { net.ipv4.ip_forward: 1, net.ipv4.fib_multipath_hash_policy: 1, net.ipv4.fib_multipath_hash_seed: 1 }
     files:
       frr: |
         interface eth0
