@@ -5,10 +5,13 @@ import type { AreaId, OspfRouterConfig, OspfVirtualLinkConfig, RouterId } from '
 import type { RunningRouter } from './running-routers.ts';
 import type { Trouble } from './trouble.ts';
 
-export function backboneTroubles(routers: readonly RunningRouter[]): Trouble[] {
+/** `complete`: no router of the network has failed. */
+export function backboneTroubles(routers: readonly RunningRouter[], complete: boolean): Trouble[] {
   return routers.flatMap((router) => [
     ...apartFromBackbone(router),
-    ...(router.config.virtualLinks ?? []).flatMap((link) => oneEnded(router, link, routers)),
+    ...(complete ? (router.config.virtualLinks ?? []) : []).flatMap((link) =>
+      oneEnded(router, link, routers),
+    ),
   ]);
 }
 
@@ -41,7 +44,7 @@ function oneEnded(
       ends: [name, ...(peer === undefined ? [] : [peer.name])],
       text:
         peer === undefined
-          ? `${through} leads to ${dotted(neighborId)}, which is the router id of no running router`
+          ? `${through} leads to ${dotted(neighborId)}, which is the router id of nobody`
           : `${through} has no other end`,
       remedy: `write \`area ${dotted(transitAreaId)} virtual-link …\` with the router id of the other on both sides`,
     },

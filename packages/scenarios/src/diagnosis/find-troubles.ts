@@ -12,18 +12,22 @@ import { runningRouters, type RunningRouter } from './running-routers.ts';
 import { segmentTroubles } from './segment-troubles.ts';
 import { silentInterfaces } from './silent-interfaces.ts';
 import type { Trouble } from './trouble.ts';
+import { wayBackTroubles } from './way-back-troubles.ts';
 
 /**
  * `notForwarded`: the packets for others that a node has dropped because it does not forward.
- * Routers, then the segments in the order of the scenario, then directors and their real servers.
+ * Routers, then the segments in the order of the scenario, then directors, real servers and clients.
  */
 export function findTroubles(network: Network, notForwarded: (node: string) => number): Trouble[] {
   const routers = runningRouters(network);
   const ends = routers.flatMap(ospfEndsOf);
+  const complete = [...network.machines.values()].every(
+    ({ node, ospf }) => node.running && (ospf.config === undefined || ospf.router !== undefined),
+  );
   const silent = silentInterfaces(routers, ends);
   return [
     ...sharedRouterIds(routers),
-    ...backboneTroubles(routers),
+    ...backboneTroubles(routers, complete),
     ...idleStatements(routers),
     ...forwardingTroubles(routers, notForwarded),
     ...network.scenario.segments.flatMap(({ name }) => [
@@ -34,6 +38,7 @@ export function findTroubles(network: Network, notForwarded: (node: string) => n
       ...silent.filter(({ segment }) => segment === name),
     ]),
     ...balancingTroubles(network),
+    ...wayBackTroubles(network),
   ];
 }
 

@@ -24,4 +24,5 @@ export type TroubleKind =
   | 'virtualLinkOneEnded'
   | 'forwardingOff'
   | 'virtualAddressMissing'
-  | 'serverOutOfReach';
+  | 'serverOutOfReach'
+  | 'noRoute';

@@ -195,9 +195,11 @@ describe('what is not about one segment', () => {
     expect(told([link('10.0.0.2'), { eth0 }])).toEqual([
       'r1 – r2: the virtual link through area 0.0.0.1 has no other end',
     ]);
+    const crash = 'timeline:\n  - { at: 60s, action: crash, node: r2 }';
     expect(told([link('10.0.0.2'), link('10.0.0.1')])).toEqual([]);
+    expect(told([link('10.0.0.2'), link('10.0.0.1')], crash)).toEqual([]);
     expect(told([link('10.9.9.9'), { eth0 }])).toEqual([
-      'r1: the virtual link through area 0.0.0.1 leads to 10.9.9.9, which is the router id of no running router',
+      'r1: the virtual link through area 0.0.0.1 leads to 10.9.9.9, which is the router id of nobody',
     ]);
   });
 });
@@ -220,6 +222,26 @@ describe('packets that are not passed on', () => {
     expect(told([{}, {}], client + pings)).toEqual([
       'r1: is a router and forwards nothing that comes in by eth0, eth1',
     ]);
+  });
+
+  it('because a client or a server has no route', () => {
+    const machines = (client: string, server: string) => `  client:
+    interfaces: { eth0: { segment: side1, address: 10.1.0.9/24 } }
+    routes: [${client}]
+  web:
+    interfaces: { eth0: { segment: lan, address: 10.0.0.8/24 } }
+    services: [{ kind: http, port: 80, body: x }]
+    routes: [${server}]
+traffic:
+  - { name: pages, kind: short, from: client, to: 10.0.0.8:80, rate: 1, start: 20s }
+`;
+    const via = (gateway: string) => `{ to: default, via: ${gateway} }`;
+    const r1 = { top: ['ip forwarding'] };
+    expect(told([r1], machines(via('10.1.0.1'), via('10.0.0.1')))).toEqual([]);
+    expect(told([r1], machines('', via('10.0.0.1')))).toEqual(['client – web: has no route to 10.0.0.8']);
+    const down = 'timeline:\n  - { at: 60s, action: linkDown, node: web, interface: eth0 }';
+    expect(told([r1], machines(via('10.1.0.1'), via('10.0.0.1')) + down)).toEqual([]);
+    expect(told([r1], machines(via('10.1.0.1'), ''))).toEqual(['web – client: has no route to 10.1.0.9']);
   });
 
   it('to a real server that could not take them', () => {
