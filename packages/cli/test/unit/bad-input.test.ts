@@ -70,6 +70,9 @@ describe('scenario files', () => {
 
   it('text that is no YAML', () => {
     expectClearRefusal(runFile('name: [small'), /s\.yaml:1:\d+/);
+    const deep = runFile(`name: ${'['.repeat(5000)}`);
+    expectClearRefusal(deep, /s\.yaml:1:\d+/);
+    expect(deep.stderr.split('\n').length).toBeLessThan(50);
   });
 
   it('a name that is neither scenario nor file', () => {

@@ -21,6 +21,8 @@ export type DocumentPath = readonly PropertyKey[];
 const textLengthMax = 4_000_000;
 /** Enough for hand-written anchors, too little for an exponential bomb. */
 const aliasesMax = 1000;
+/** Told of one text; what comes behind them mostly follows from them. */
+const problemsMax = 20;
 
 export class YamlText {
   readonly file: string;
@@ -42,7 +44,10 @@ export class YamlText {
         'split it',
       );
     }
-    for (const { pos, message } of [...this.#document.errors, ...this.#document.warnings]) {
+    const problems = [...this.#document.errors, ...this.#document.warnings];
+    // One slip may lead to many that say the same.
+    const distinct = new Map(problems.map((problem) => [`${problem.pos[0]} ${problem.message}`, problem]));
+    for (const { pos, message } of [...distinct.values()].slice(0, problemsMax)) {
       this.#report(
         pos[0],
         `not YAML here: ${firstSentence(message)}`,
