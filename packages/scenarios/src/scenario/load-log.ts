@@ -1,4 +1,4 @@
-// What the loading of a scenario notices, in the order in which it is noticed.
+// What the loading of a scenario notices, in the order in which it is noticed. Of a file that several nodes share it is noticed once.
 
 import {
   diagnosticAt,
@@ -11,29 +11,31 @@ import {
 export class LoadLog {
   readonly diagnostics: Diagnostic[] = [];
   readonly irrelevant: IrrelevantLine[] = [];
-  readonly #taken = new Set<string>();
+  readonly #known = new Set<string>();
 
   error(at: Position, message: string, remedy: string): undefined {
-    this.diagnostics.push(diagnosticAt(at, 'error', message, remedy));
+    this.#add(diagnosticAt(at, 'error', message, remedy));
   }
 
   warning(at: Position, message: string, remedy: string): undefined {
-    this.diagnostics.push(diagnosticAt(at, 'warning', message, remedy));
+    this.#add(diagnosticAt(at, 'warning', message, remedy));
   }
 
-  /** Takes over what a reader noticed, once for a file that several nodes share, and gives its value. */
+  /** Takes over what a reader noticed, and gives its value. */
   take<T>(reading: Reading<T>): T {
-    for (const diagnostic of reading.diagnostics) {
-      const { file, line, column, message } = diagnostic;
-      const key = `${file}:${line}:${column} ${message}`;
-      if (!this.#taken.has(key)) this.diagnostics.push(diagnostic);
-      this.#taken.add(key);
-    }
+    for (const diagnostic of reading.diagnostics) this.#add(diagnostic);
     this.irrelevant.push(...reading.irrelevant);
     return reading.value;
   }
 
   get failed(): boolean {
     return this.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  }
+
+  #add(diagnostic: Diagnostic): void {
+    const { file, line, column, message } = diagnostic;
+    const key = `${file}:${line}:${column} ${message}`;
+    if (!this.#known.has(key)) this.diagnostics.push(diagnostic);
+    this.#known.add(key);
   }
 }
