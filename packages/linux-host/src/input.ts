@@ -3,7 +3,7 @@
 import type { EthernetFrame, Ipv4Address, Ipv4Payload, Ipv4Prefix } from '@ospflab/net';
 import type { InterfaceAddress } from './config.ts';
 import type { NextHopSpecification } from './routing/next-hop-object.ts';
-import type { RouteSource, RouteSpecification } from './routing/route.ts';
+import type { GivenSource, RouteSpecification } from './routing/route.ts';
 
 export type HostInput =
   | { readonly kind: 'booted' }
@@ -22,10 +22,10 @@ export type HostInput =
     }
   | { readonly kind: 'sysctlSet'; readonly key: string; readonly value: number }
   | { readonly kind: 'routeAdded'; readonly route: RouteSpecification }
-  | { readonly kind: 'routeRemoved'; readonly source: RouteSource; readonly prefix: Ipv4Prefix }
+  | { readonly kind: 'routeRemoved'; readonly source: GivenSource; readonly prefix: Ipv4Prefix }
   | NextHopInput
   /** The daemon that fed this source is gone and its routes with it. */
-  | { readonly kind: 'routesFlushed'; readonly source: RouteSource }
+  | { readonly kind: 'routesFlushed'; readonly source: GivenSource }
   | { readonly kind: 'neighborFlushed'; readonly interfaceIndex: number; readonly address: Ipv4Address }
   | RawInput
   | UdpInput

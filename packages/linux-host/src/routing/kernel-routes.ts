@@ -5,7 +5,7 @@ import { formatIpv4Address, prefixOf, type Ipv4Address, type Ipv4Prefix } from '
 import type { HeldAddress, NetworkInterface } from '../interface/network-interface.ts';
 import type { Kernel } from '../kernel.ts';
 import { FibRoute, type FibHop } from './fib-route.ts';
-import type { RouteSource, RouteSpecification } from './route.ts';
+import type { GivenSource, RouteSource, RouteSpecification } from './route.ts';
 
 export class KernelRoutes {
   private readonly kernel: Kernel;
@@ -41,7 +41,7 @@ export class KernelRoutes {
       (other) =>
         other.prefixLength === held.prefixLength && ((other.address ^ held.address) & held.mask) === 0,
     );
-    if (still === undefined) this.kernel.rib.withdraw('connected', prefix);
+    if (still === undefined) this.kernel.rib.withdrawConnected(holder.index, prefix);
     if (!held.secondary) this.removeOf('connected', prefix, holder.index);
     if (still !== undefined && !held.secondary) this.connect(holder, still);
   }
@@ -71,13 +71,13 @@ export class KernelRoutes {
     }
   }
 
-  remove(source: RouteSource, prefix: Ipv4Prefix): void {
+  remove(source: GivenSource, prefix: Ipv4Prefix): void {
     const route = this.kernel.fib.find(prefix, source);
     if (route !== undefined) this.delete(route);
     this.kernel.rib.withdraw(source, prefix);
   }
 
-  removeAll(source: RouteSource): void {
+  removeAll(source: GivenSource): void {
     for (const route of this.kernel.fib.routes()) if (route.source === source) this.delete(route);
     this.kernel.rib.withdrawAll(source);
   }
@@ -154,7 +154,7 @@ export class KernelRoutes {
   private zebraLostInterface(down: NetworkInterface): void {
     this.kernel.nextHopObjects.interfaceLost(down.index);
     for (const held of down.addresses) {
-      this.kernel.rib.withdraw('connected', prefixOf(held.address, held.prefixLength));
+      this.kernel.rib.withdrawConnected(down.index, prefixOf(held.address, held.prefixLength));
     }
     this.kernel.rib.interfaceLost(down.index);
   }

@@ -1,7 +1,7 @@
 // zebra: offers from several sources per prefix, the best by administrative distance, and the way of the best into the kernel.
 // Route messages wait for the work queue; the kernel is written a little later. Connected and kernel routes are only watched here.
 
-import { comparePrefixes, type Ipv4Address, type Ipv4Prefix } from '@ospflab/net';
+import { comparePrefixes, prefixOf, type Ipv4Address, type Ipv4Prefix } from '@ospflab/net';
 import { after, type Instant } from '@ospflab/sim';
 import type { NetworkInterface } from '../interface/network-interface.ts';
 import type { Kernel } from '../kernel.ts';
@@ -10,7 +10,7 @@ import { FibRoute, type FibHop } from './fib-route.ts';
 import { NextHopGroups } from './next-hop-groups.ts';
 import { defaultDistances, type RibEntry, type RibHop } from './rib-entry.ts';
 import { RouteFilter } from './route-filter.ts';
-import type { RouteSource, RouteSpecification } from './route.ts';
+import type { GivenSource, RouteSource, RouteSpecification } from './route.ts';
 
 /** A route as it was offered; whether it is active, selected and installed is decided in `process`. */
 interface Offer {
@@ -30,10 +30,12 @@ export interface ZebraNextHop {
   readonly memberIds: readonly number[];
 }
 
+type OfferKey = GivenSource | `connected ${number}`;
+
 interface PrefixOffers {
   readonly prefix: Ipv4Prefix;
-  /** At most one per source. */
-  readonly offers: Map<RouteSource, Offer>;
+  /** At most one per source; of connected routes one per interface. */
+  readonly offers: Map<OfferKey, Offer>;
 }
 
 interface KernelWrite {
@@ -45,8 +47,8 @@ export class Rib implements TimerOwner {
   private readonly kernel: Kernel;
   private readonly filter: RouteFilter;
   private readonly groups: NextHopGroups;
-  private readonly prefixes = new Map<string, PrefixOffers>();
-  private readonly queued = new Map<string, Ipv4Prefix>();
+  private readonly prefixes = new Map<number, PrefixOffers>();
+  private readonly queued = new Map<number, Ipv4Prefix>();
   private writes: KernelWrite[] = [];
   private readonly queueTimer: number;
   private readonly writeTimer: number;
@@ -61,9 +63,10 @@ export class Rib implements TimerOwner {
 
   offer(specification: RouteSpecification): void {
     const held = this.offersOf(specification.prefix);
-    this.withdrawOffer(held, specification.source);
+    const key = offerKeyOf(specification);
+    this.withdrawOffer(held, key);
     const hops = this.resolve(specification);
-    held.offers.set(specification.source, {
+    held.offers.set(key, {
       specification,
       distance: specification.distance ?? defaultDistances[specification.source],
       since: this.kernel.now,
@@ -75,21 +78,23 @@ export class Rib implements TimerOwner {
     this.enqueue(specification.prefix);
   }
 
-  withdraw(source: RouteSource, prefix: Ipv4Prefix): void {
-    const held = this.prefixes.get(keyOf(prefix));
-    if (held === undefined || !held.offers.has(source)) return;
-    this.withdrawOffer(held, source);
-    this.enqueue(prefix);
+  withdraw(source: GivenSource, prefix: Ipv4Prefix): void {
+    this.withdrawKey(source, prefix);
   }
 
-  withdrawAll(source: RouteSource): void {
+  withdrawConnected(interfaceIndex: number, prefix: Ipv4Prefix): void {
+    this.withdrawKey(`connected ${interfaceIndex}`, prefix);
+  }
+
+  withdrawAll(source: GivenSource): void {
     for (const held of this.prefixes.values()) this.withdraw(source, held.prefix);
   }
 
   /** The kernel dropped what used this interface; zebra learns of it and looks at every route again. */
   interfaceLost(interfaceIndex: number): void {
     for (const held of this.prefixes.values()) {
-      for (const [source, offer] of held.offers) {
+      for (const offer of held.offers.values()) {
+        const { source } = offer.specification;
         if (!offer.installed || !writesKernel(source)) continue;
         this.groups.memberLost(ownerOf(source), offer.hops, interfaceIndex);
       }
@@ -139,12 +144,16 @@ export class Rib implements TimerOwner {
 
   private processQueue(): void {
     const at = after(this.kernel.now, this.kernel.profile.zebraInstall);
-    for (const [key, prefix] of this.queued) {
-      const held = this.prefixes.get(key);
-      if (held !== undefined) this.select(held);
-      this.writes.push({ at, prefix });
+    // FRR: zebra/zebra_rib.c, rib_meta_queue_add, 8.4: prefixes with a connected route before those that have at best a static one.
+    for (const sources of queueOrder) {
+      for (const [key, prefix] of this.queued) {
+        const held = this.prefixes.get(key);
+        if (held !== undefined && !hasOfferOf(held, sources)) continue;
+        if (held !== undefined) this.select(held);
+        this.writes.push({ at, prefix });
+        this.queued.delete(key);
+      }
     }
-    this.queued.clear();
     if (this.writes.length > 0) this.kernel.timers.set(this.writeTimer, this.writes[0]!.at);
   }
 
@@ -154,7 +163,7 @@ export class Rib implements TimerOwner {
       this.setHops(offer, this.resolve(offer.specification));
       offer.selected = false;
       if (!isActive(offer)) continue;
-      if (best === undefined || isBetter(offer, best)) best = offer;
+      if (best === undefined || this.isBetter(offer, best)) best = offer;
     }
     if (best !== undefined) best.selected = true;
   }
@@ -227,13 +236,9 @@ export class Rib implements TimerOwner {
         given.interfaceIndex ??
         (given.address === undefined ? 0 : this.kernel.kernelRoutes.linkOf(given.address));
       const holder = this.kernel.interfaces.at(interfaceIndex);
-      const possible = !this.leadsThroughItself(specification.prefix, given.address, holder);
-      hops.push({
-        interfaceIndex,
-        gateway: given.address,
-        weight: given.weight ?? 1,
-        active: holder?.operational === true && !denied && possible,
-      });
+      const active =
+        holder?.operational === true && !denied && this.isUsable(specification, given.address, holder);
+      hops.push({ interfaceIndex, gateway: given.address, weight: given.weight ?? 1, active });
     }
     return hops.sort(
       (left, right) =>
@@ -243,19 +248,61 @@ export class Rib implements TimerOwner {
 
   // FRR: zebra/zebra_nhg.c, nexthop_active, 8.4: a route to a host of an attached subnet cannot have that host as gateway. Where no
   // subnet holds the gateway (unnumbered links), it is on the link because the daemon says so.
-  private leadsThroughItself(
-    prefix: Ipv4Prefix,
+  private isUsable(
+    { source, prefix }: RouteSpecification,
     gateway: Ipv4Address | undefined,
-    holder: NetworkInterface | undefined,
+    holder: NetworkInterface,
   ): boolean {
-    return prefix.length === 32 && gateway === prefix.address && holder?.isOnLink(gateway) === true;
+    if (gateway === undefined || !holder.isOnLink(gateway)) return true;
+    if (prefix.length === 32 && gateway === prefix.address) return false;
+    return source !== 'ospf' || this.isConnectedThrough(gateway, holder);
   }
 
-  private withdrawOffer(held: PrefixOffers, source: RouteSource): void {
-    const offer = held.offers.get(source);
+  /** The most specific route to the gateway is the connected one of that interface. On a point-to-multipoint link it may be another's. */
+  private isConnectedThrough(gateway: Ipv4Address, holder: NetworkInterface): boolean {
+    for (let length = 32; length > 0; length--) {
+      const selected = this.selectedOf(prefixOf(gateway, length));
+      if (selected === undefined) continue;
+      const { source } = selected.specification;
+      return source === 'connected' && selected.hops[0]?.interfaceIndex === holder.index;
+    }
+    return false;
+  }
+
+  private selectedOf(prefix: Ipv4Prefix): Offer | undefined {
+    const held = this.prefixes.get(keyOf(prefix));
+    if (held === undefined) return undefined;
+    for (const offer of held.offers.values()) if (offer.selected) return offer;
+    return undefined;
+  }
+
+  // FRR: zebra/zebra_rib.c, rib_choose_best, 8.4: of connected routes that of a loopback, then the first.
+  private isBetter(offer: Offer, other: Offer): boolean {
+    if (offer.distance !== other.distance) return offer.distance < other.distance;
+    if (offer.specification.source === 'connected') {
+      return (
+        other.specification.source !== 'connected' || (this.isOfLoopback(offer) && !this.isOfLoopback(other))
+      );
+    }
+    return (offer.specification.metric ?? 0) < (other.specification.metric ?? 0);
+  }
+
+  private isOfLoopback({ hops }: Offer): boolean {
+    return hops.some(({ interfaceIndex }) => this.kernel.interfaces.at(interfaceIndex)?.loopback === true);
+  }
+
+  private withdrawKey(key: OfferKey, prefix: Ipv4Prefix): void {
+    const held = this.prefixes.get(keyOf(prefix));
+    if (held === undefined || !held.offers.has(key)) return;
+    this.withdrawOffer(held, key);
+    this.enqueue(prefix);
+  }
+
+  private withdrawOffer(held: PrefixOffers, key: OfferKey): void {
+    const offer = held.offers.get(key);
     if (offer === undefined) return;
-    this.groups.release(ownerOf(source), offer.hops, this.kernel.now);
-    held.offers.delete(source);
+    this.groups.release(ownerOf(offer.specification.source), offer.hops, this.kernel.now);
+    held.offers.delete(key);
   }
 
   private offersOf(prefix: Ipv4Prefix): PrefixOffers {
@@ -277,7 +324,21 @@ export class Rib implements TimerOwner {
 }
 
 /** The sources whose routes zebra writes; the others are in the kernel already. */
-const kernelWriters: readonly RouteSource[] = ['static', 'ospf'];
+const kernelWriters: readonly GivenSource[] = ['static', 'ospf'];
+
+const queueOrder: readonly (readonly RouteSource[])[] = [
+  ['connected'],
+  ['kernel'],
+  ['static'],
+  ['connected', 'kernel', 'static', 'ospf'],
+];
+
+/** True when nothing is offered any more, too. */
+function hasOfferOf({ offers }: PrefixOffers, sources: readonly RouteSource[]): boolean {
+  if (offers.size === 0) return true;
+  for (const { specification } of offers.values()) if (sources.includes(specification.source)) return true;
+  return false;
+}
 
 function writesKernel(source: RouteSource): boolean {
   return source === 'static' || source === 'ospf';
@@ -288,10 +349,8 @@ function isActive(offer: Offer): boolean {
   return offer.hops.some((hop) => hop.active);
 }
 
-function isBetter(offer: Offer, other: Offer): boolean {
-  if (offer.distance !== other.distance) return offer.distance < other.distance;
-  if (offer.specification.source === 'connected') return true;
-  return (offer.specification.metric ?? 0) < (other.specification.metric ?? 0);
+function offerKeyOf({ source, nextHops }: RouteSpecification): OfferKey {
+  return source === 'connected' ? `connected ${nextHops[0]?.interfaceIndex ?? 0}` : source;
 }
 
 function ownerOf(source: RouteSource): string {
@@ -310,8 +369,8 @@ function sameHops(left: readonly RibHop[], right: readonly RibHop[]): boolean {
   });
 }
 
-function keyOf(prefix: Ipv4Prefix): string {
-  return `${prefix.address}/${prefix.length}`;
+function keyOf({ address, length }: Ipv4Prefix): number {
+  return address * 64 + length;
 }
 
 function entryOf(offer: Offer): RibEntry {

@@ -5,6 +5,9 @@ import type { Ipv4Address, Ipv4Prefix } from '@ospflab/net';
 /** 'kernel' is `ip route add` and friends, 'static' is `ip route` in zebra's configuration. 'connected' routes follow the addresses and cannot be added. */
 export type RouteSource = 'connected' | 'kernel' | 'static' | 'ospf';
 
+/** Those whose routes somebody adds and removes. */
+export type GivenSource = Exclude<RouteSource, 'connected'>;
+
 export interface RouteSpecification {
   readonly source: RouteSource;
   readonly prefix: Ipv4Prefix;

@@ -1,5 +1,5 @@
 import { hashPacket } from '@ospflab/ecmp';
-import { ipv4, type Ipv4Packet } from '@ospflab/net';
+import { formatIpv4Address, ipv4, type Ipv4Packet } from '@ospflab/net';
 import { milliseconds, seconds } from '@ospflab/sim';
 import { describe, expect, it } from 'vitest';
 import {
@@ -176,6 +176,35 @@ describe('the table of zebra', () => {
         .ribEntries()
         .some((entry) => entry.prefix.length === 16),
     ).toBe(false);
+  });
+
+  /** Gateways that count of the OSPF offer for a prefix. */
+  function usedGateways(lan: Lan, text: string): (string | undefined)[] {
+    const wanted = prefix(text);
+    const offer = lan
+      .host('router')
+      .ribEntries()
+      .find(({ source, prefix: own }) => source === 'ospf' && own.address === wanted.address);
+    return offer!.hops.filter(({ active }) => active).map(({ gateway }) => formatIpv4Address(gateway!));
+  }
+
+  it('a gateway that has a route of its own through somebody else is not used, as on a point-to-multipoint link', () => {
+    const lan = router();
+    lan.runFor(seconds(1));
+    add(lan, ospf('10.0.1.9/32', 1, '10.0.1.9%3', '192.168.28.101%2'));
+    add(lan, ospf('172.16.0.0/24', 2, '10.0.1.9%3', '192.168.28.101%2'));
+    lan.runFor(seconds(1));
+    expect(usedGateways(lan, '10.0.1.9/32')).toEqual(['192.168.28.101']);
+    expect(usedGateways(lan, '172.16.0.0/24')).toEqual(['192.168.28.101']);
+  });
+
+  it('prefixes with a connected route are looked at before others that came with them', () => {
+    const lan = router();
+    lan.runFor(seconds(1));
+    add(lan, ospf('10.0.1.9/32', 1, '10.0.1.9%3', '192.168.28.101%2'));
+    add(lan, ospf('10.0.2.0/24', 2, '10.0.1.9%3', '192.168.28.101%2'));
+    lan.runFor(seconds(1));
+    expect(usedGateways(lan, '10.0.2.0/24')).toEqual(['10.0.1.9', '192.168.28.101']);
   });
 
   it('its JSON has the recorded fields', () => {
