@@ -16,7 +16,7 @@ export interface OspfRouterConfig {
   readonly virtualLinks?: readonly OspfVirtualLinkConfig[];
   /** What is absent comes from the profile. */
   readonly timers?: OspfTimersConfig;
-  /** Equal-cost next hops kept per route; absent: the profile's. */
+  /** Next hops of a route that the host is given, the first of equally good ones; absent: all that the profile keeps. */
   readonly maximumPaths?: number;
   /** RFC 6987: transit links are advertised with 0xffff. */
   readonly maxMetric?: boolean;

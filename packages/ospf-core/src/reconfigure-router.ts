@@ -13,8 +13,11 @@ import type { RouterState } from './router-state.ts';
 import { scheduleExternalRoutes, scheduleSpf } from './spf-schedule.ts';
 
 export function reconfigureRouter(router: RouterState, config: OspfRouterConfig): void {
-  const { maxMetricWanted, isAsBoundaryRouter, profile, overflow, wantedExternalSummaries } = router;
+  const { maxMetricWanted, maximumPaths, isAsBoundaryRouter, profile, overflow, wantedExternalSummaries } =
+    router;
   router.adopt(config);
+  // The host is given all routes anew.
+  if (maximumPaths !== router.maximumPaths) router.announced = [];
   // A new limit is a new beginning.
   if (overflow?.limit !== router.overflow?.limit) {
     leaveOverflow(router);

@@ -48,6 +48,8 @@ export interface RouterTimerHandlers {
   readonly maxAgeRemoval: (router: RouterState) => void;
   readonly externalRoutes: (router: RouterState) => void;
   readonly externalSummaries: (router: RouterState) => void;
+  readonly forgottenRanges: (router: RouterState) => void;
+  readonly nssaRepetition: (router: RouterState) => void;
   readonly maxMetric: (router: RouterState) => void;
   readonly neighbor: NeighborTimerHandlers;
 }
@@ -143,6 +145,8 @@ export class RouterState {
   readonly maxAgeTimer: RouterTimer;
   readonly externalRoutesTimer: RouterTimer;
   readonly externalSummariesTimer: RouterTimer;
+  readonly forgottenRangesTimer: RouterTimer;
+  readonly nssaRepetitionTimer: RouterTimer;
   /** Runs while a router that has just started, or is about to end, keeps traffic away, RFC 6987 §2. */
   readonly maxMetricTimer: RouterTimer;
 
@@ -173,6 +177,8 @@ export class RouterState {
     this.maxAgeTimer = timers.allocate(() => expired.maxAgeRemoval(this));
     this.externalRoutesTimer = timers.allocate(() => expired.externalRoutes(this));
     this.externalSummariesTimer = timers.allocate(() => expired.externalSummaries(this));
+    this.forgottenRangesTimer = timers.allocate(() => expired.forgottenRanges(this));
+    this.nssaRepetitionTimer = timers.allocate(() => expired.nssaRepetition(this));
     this.maxMetricTimer = timers.allocate(() => expired.maxMetric(this));
     for (const area of config.areas) this.area(area.areaId);
   }

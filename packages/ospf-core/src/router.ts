@@ -34,13 +34,14 @@ import { fireNeighborEvent } from './neighbor/neighbor-machine.ts';
 import { endBfd } from './neighbor/follow-bfd.ts';
 import { loseBfdSession } from './neighbor/lose-bfd-session.ts';
 import { flushLsa, runDeferredOriginations } from './origination/originate.ts';
-import { refreshOwnLsas, restartWrappedLsa } from './origination/refresh.ts';
+import { refreshOwnLsas, repeatNssaExternals, restartWrappedLsa } from './origination/refresh.ts';
 import { receivePacket } from './receive-packet.ts';
 import { adoptExternalSummaries, originateAllRouterLsas, reconfigureRouter } from './reconfigure-router.ts';
 import { RouterState, type RouterTimerHandlers } from './router-state.ts';
 import { TimerRegistry } from './router-timer.ts';
 import { makeRouterView } from './router-view.ts';
 import { withdrawAllRoutes } from './routing/announce-routes.ts';
+import { expectForgottenRanges, forgetRanges } from './routing/forget-ranges.ts';
 import { prefixNumber } from './routing/route-book.ts';
 import { runExternalRoutes, runSpf } from './run-spf.ts';
 import { scheduleExternalRoutes } from './spf-schedule.ts';
@@ -67,6 +68,8 @@ const routerTimers: RouterTimerHandlers = {
   maxAgeRemoval: removeExpired,
   externalRoutes: runExternalRoutes,
   externalSummaries: adoptExternalSummaries,
+  forgottenRanges: forgetRanges,
+  nssaRepetition: repeatNssaExternals,
   maxMetric: maxMetricEnds,
   neighbor: neighborTimers,
 };
@@ -204,7 +207,15 @@ export class OspfRouter {
     for (const config of this.#config.interfaces) this.#makeInterface(config);
     for (const added of byDevice(state.interfaces)) this.#bringUpUnlessDown(added);
     for (const config of this.#config.virtualLinks ?? []) addVirtualLink(state, config, interfaceTimers);
+    if (state.areas.some(({ isNssa }) => isNssa)) this.#beginNssas();
     checkBorderStatus(state);
+  }
+
+  #beginNssas(): void {
+    const state = this.#state;
+    const { nssaRepeatedAfter } = state.profile;
+    expectForgottenRanges(state);
+    if (nssaRepeatedAfter !== undefined) state.nssaRepetitionTimer.set(after(state.now, nssaRepeatedAfter));
   }
 
   #stop(graceful: boolean): void {

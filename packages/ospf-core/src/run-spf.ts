@@ -59,7 +59,7 @@ function calculate(router: RouterState, area: Area): number {
   const graph = graphOf(topologyOf(router, area), area.paths?.graph);
   const paths = computeShortestPaths(graph, router.routerId, spfInterfacesOf(area), area.paths);
   const earlier = area.paths === undefined ? undefined : { paths: area.paths, routes: area.routes };
-  area.routes = computeIntraAreaRoutes(paths, area.areaId, router.maximumPaths, earlier);
+  area.routes = computeIntraAreaRoutes(paths, area.areaId, router.profile.maximumPaths, earlier);
   area.paths = paths;
   return paths.reachedCount;
 }

@@ -42,22 +42,31 @@ export class OracleExternals {
     return told;
   }
 
-  /** RFC 3101 §2.5 (3): AS-external-LSAs count where there is a way through areas that take them. */
-  #leadsToBoundaries(area: number): boolean {
+  /**
+   * RFC 3101 §2.5 (3): AS-external-LSAs count where there is a way through areas that take them. Otherwise every way to a border or
+   * boundary router counts, and the best of them has to be one to a boundary router.
+   */
+  #counts(area: number, boundary: number): 'boundary' | 'border' | undefined {
     const { kind } = this.#ground.plan.areas[area]!;
-    return kind === 'normal' || (kind === 'nssa' && this.#ground.rules.profile.boundariesThroughNssas);
+    const { border, boundary: isBoundary } = this.#ground.words[boundary]!;
+    if (kind === 'normal' && isBoundary) return 'boundary';
+    if (!this.#ground.rules.profile.boundariesThroughAnyArea) return undefined;
+    if (kind === 'nssa' && isBoundary) return 'boundary';
+    return border ? 'border' : undefined;
   }
 
   // RFC 2328 §16.4 (3) and §16.4.1
   #pathToBoundary(router: number, boundary: number): Route | undefined {
-    if (boundary === router) return undefined;
+    if (boundary === router && !this.#ground.rules.profile.believesSummariesOfItself) return undefined;
     const name = vertexOf(boundary);
     const table: Table = new Map();
     const ways: Route[] = [];
+    const borders = new Set<number>();
     for (const area of this.#ground.inOrder(router)) {
-      const path = this.#ground.pathTo(area, router, boundary);
-      if (path === undefined || !this.#leadsToBoundaries(area) || !this.#ground.words[boundary]!.boundary)
-        continue;
+      const path = boundary === router ? undefined : this.#ground.pathTo(area, router, boundary);
+      const kind = this.#counts(area, boundary);
+      if (path === undefined || kind === undefined) continue;
+      if (kind === 'border') borders.add(area);
       if (area === 0) table.set(name, { ...path, area, inter: false });
       else ways.push({ ...path, area, inter: false });
     }
@@ -82,7 +91,8 @@ export class OracleExternals {
         left.cost - right.cost ||
         right.area - left.area,
     );
-    return all[0];
+    const [best] = all;
+    return best !== undefined && !best.inter && borders.has(best.area) ? undefined : best;
   }
 
   // RFC 2328 §16.4.1
@@ -174,6 +184,7 @@ export class OracleExternals {
   // RFC 3101 §3.2
   #translated(router: number, area: number): External[] {
     const best = new Map<string, External>();
+    const shared = new Set<string>();
     for (const other of this.#ground.routers) {
       if (other === router || this.#ground.pathTo(area, router, other) === undefined) continue;
       for (const external of this.#ground.words[other]!.inside[area]!) {
@@ -181,13 +192,15 @@ export class OracleExternals {
         if (!external.mayGoOn || forwardingAddress === undefined) continue;
         const route = this.#routes.lookUp(router, forwardingAddress);
         if (route === undefined || route.inter || route.area !== area) continue;
-        const metric = this.#ground.rules.profile.nssaTranslatedMetric ?? external.metric;
+        const metric = this.#ground.rules.profile.nssaTranslatedMetrics?.network ?? external.metric;
         const known = best.get(prefix);
+        if (known !== undefined) shared.add(prefix);
         const order = known && compareOrders([metricType, metric], [known.metricType, known.metric]);
         if (order === undefined || order < 0) best.set(prefix, { ...external, metric });
       }
     }
-    const told = [...best.values()];
+    const { translatesSharedPrefixes } = this.#ground.rules.profile;
+    const told = [...best.values()].filter(({ prefix }) => translatesSharedPrefixes || !shared.has(prefix));
     if (!this.#ground.plan.areas[area]!.externalCondensers.includes(router)) return told;
     const inside = told.filter(({ prefix }) => holds(externalRange, prefix.split('/')[0]!));
     inside.sort((left, right) => right.metricType - left.metricType || right.metric - left.metric);
@@ -208,7 +221,7 @@ export class OracleExternals {
     const { router: boundary, forwardingAddress } = external;
     const inArea = area === undefined ? undefined : this.#ground.pathTo(area, router, boundary);
     const there =
-      area === undefined
+      area === undefined || this.#ground.rules.profile.boundariesThroughAnyArea
         ? this.#pathToBoundary(router, boundary)
         : inArea && { ...inArea, area, inter: false };
     if (there === undefined || forwardingAddress === undefined) return there;
@@ -216,7 +229,8 @@ export class OracleExternals {
     if (route === undefined || route.hops.size === 0 || this.#ownsAddress(router, forwardingAddress))
       return undefined;
     // RFC 3101 §2.5 (3)
-    if (area === undefined ? !this.#ground.isNormal(route.area) : route.inter || route.area !== area)
+    if (area === undefined ? !this.#ground.isNormal(route.area) : route.area !== area) return undefined;
+    if (area !== undefined && route.inter && !this.#ground.rules.profile.boundariesThroughAnyArea)
       return undefined;
     const hops = new Set([...route.hops].map((hop) => hop.replace('direct', forwardingAddress)));
     return { ...route, hops };

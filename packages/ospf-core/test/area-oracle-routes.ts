@@ -27,7 +27,7 @@ export class OracleRoutes {
     for (const area of this.#ground.inOrder(router)) this.#addIntraRoutes(table, router, area);
     const intra = new Map(table);
     const condensed = this.#ground.border[router]!
-      ? this.#ground.areasOf[router]!.filter((area) => this.#condenses(router, area))
+      ? this.#ground.areasOf[router]!.filter((area) => this.#costsInRange(router, area, intra).length > 0)
       : [];
     for (const area of this.#ground.usableAreas(router)) {
       for (const [prefix, route] of this.summaries(router, area, 'networks')) {
@@ -38,7 +38,8 @@ export class OracleRoutes {
     this.takeTransitAreas(router, (area) => this.summaries(router, area, 'networks'), table);
     if (this.#ground.rules.profile.rangeDropsPackets) {
       // RFC 2328 §12.4.3: what is in a range but nowhere else is dropped.
-      for (const area of condensed) table.set(rangeOf(area), { cost: 0, hops: new Set(), area, inter: true });
+      const told = condensed.filter((area) => !this.#ground.plan.areas[area]!.hidden);
+      for (const area of told) table.set(rangeOf(area), { cost: 0, hops: new Set(), area, inter: true });
     }
     return table;
   }
@@ -68,14 +69,25 @@ export class OracleRoutes {
     return this.#ground.plan.areas[area]!.condensers.includes(router);
   }
 
-  #intraInRange(router: number, area: number): number[] {
-    const table: Table = new Map();
-    this.#addIntraRoutes(table, router, area);
-    return [...table].flatMap(([prefix, { cost }]) => (isInRange(prefix, area) ? [cost] : []));
+  /** Of what the range holds and some other area is told of. */
+  #costsInRange(router: number, area: number, table: Table): number[] {
+    if (!this.#isCondenser(router, area)) return [];
+    const told = (route: Route): boolean =>
+      this.#ground.areasOf[router]!.some(
+        (other) =>
+          !this.#ground.plan.areas[other]!.noSummary &&
+          this.mayTell(router, other, route) &&
+          this.#condensesInto(router, other, area),
+      );
+    return [...table].flatMap(([prefix, route]) =>
+      !route.inter && route.area === area && isInRange(prefix, area) && told(route) ? [route.cost] : [],
+    );
   }
 
-  #condenses(router: number, area: number): boolean {
-    return this.#isCondenser(router, area) && this.#intraInRange(router, area).length > 0;
+  // RFC 2328 §12.4.3
+  #condensesInto(router: number, other: number, area: number): boolean {
+    const { transitAreasSeeNetworks } = this.#ground.rules.profile;
+    return !this.#ground.isTransit(router, other) || (area !== 0 && !transitAreasSeeNetworks);
   }
 
   /** RFC 2328 §16.2 (1) to (4): what border routers within reach say in an area, with the ways there. */
@@ -116,16 +128,18 @@ export class OracleRoutes {
     const told = new Map<string, number>();
     if (kind === 'stub' || (kind === 'nssa' && (noSummary || profile.nssaDefault === 'summary')))
       told.set(defaultPrefix, profile.stubDefaultCost);
-    if (noSummary) return told;
     const transit = this.#ground.isTransit(router, area);
     for (const other of this.#ground.areasOf[router]!) {
-      if (other === area || (transit && other === 0) || !this.#condenses(router, other)) continue;
-      if (!this.#ground.plan.areas[other]!.hidden)
-        told.set(rangeOf(other), Math.max(...this.#intraInRange(router, other)));
+      if (other === area || (transit && other === 0) || (noSummary && !profile.rangesReachEveryArea))
+        continue;
+      const costs = this.#costsInRange(router, other, this.tables[router]!);
+      if (costs.length > 0 && !this.#ground.plan.areas[other]!.hidden)
+        told.set(rangeOf(other), Math.max(...costs));
     }
+    if (noSummary) return told;
     for (const [prefix, route] of this.tables[router]!) {
       if (!this.mayTell(router, area, route)) continue;
-      const condensed = !route.inter && !(transit && route.area === 0);
+      const condensed = !route.inter && this.#condensesInto(router, area, route.area);
       if (condensed && this.#isCondenser(router, route.area) && isInRange(prefix, route.area)) continue;
       if (kind !== 'normal' && prefix === defaultPrefix) continue;
       told.set(prefix, route.cost);

@@ -8,12 +8,16 @@ export interface OracleRules {
   readonly profile: Pick<
     OspfProfile,
     | 'areaBorderRouter'
-    | 'boundariesThroughNssas'
+    | 'believesSummariesOfItself'
+    | 'boundariesThroughAnyArea'
     | 'nssaBorderIsBoundary'
     | 'nssaDefault'
-    | 'nssaTranslatedMetric'
+    | 'nssaTranslatedMetrics'
     | 'rangeDropsPackets'
+    | 'rangesReachEveryArea'
     | 'stubDefaultCost'
+    | 'transitAreasSeeNetworks'
+    | 'translatesSharedPrefixes'
     | 'virtualLinkPaths'
   >;
   readonly rfc1583Compatibility: boolean;

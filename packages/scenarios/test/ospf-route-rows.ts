@@ -10,7 +10,8 @@ interface OspfRouteEntry {
   readonly routerType?: string;
   readonly ia?: boolean;
   readonly nexthops?: readonly {
-    readonly ip: string;
+    /** Absent where FRR lists a next hop of a virtual link that is none. */
+    readonly ip?: string;
     readonly via?: string;
     readonly directlyAttachedTo?: string;
   }[];
@@ -21,8 +22,8 @@ export type OspfRouteTable = Readonly<Record<string, OspfRouteEntry>>;
 export function ospfRouteRows(table: OspfRouteTable): string[] {
   return Object.entries(table)
     .map(([destination, { routeType, cost, type2cost, area, tag, routerType, ia, nexthops }]) => {
-      const hops = (nexthops ?? []).map(
-        ({ ip, via, directlyAttachedTo }) => `${ip.trim()}%${via ?? directlyAttachedTo}`,
+      const hops = (nexthops ?? []).flatMap(({ ip, via, directlyAttachedTo }) =>
+        ip === undefined ? [] : [`${ip.trim()}%${via ?? directlyAttachedTo}`],
       );
       const facts = [routeType, cost, type2cost, area, tag, routerType, ia].map((fact) => fact ?? '-');
       return `${destination} ${facts.join(' ')} ${sortedSet(hops).join(' ')}`;

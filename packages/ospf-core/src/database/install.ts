@@ -10,6 +10,7 @@ import { maxAgeSeconds } from '../lsa/age.ts';
 import { lsaHeaderBytes } from '../lsa/encode-lsa.ts';
 import { lsTypes, type Lsa } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
+import { expectForgottenRanges } from '../routing/forget-ranges.ts';
 import { scheduleExternalRoutes, scheduleSpf } from '../spf-schedule.ts';
 import { DatabaseEntry } from './link-state-database.ts';
 
@@ -36,6 +37,7 @@ export function installLsa(
     router.maxAgeEntries.delete(entry);
   }
   entry.received = false;
+  if (lsa.type === lsTypes.nssaExternal) expectForgottenRanges(router);
   if (topologyChanged) scheduleCalculation(router, entry);
   if (ageSeconds >= maxAgeSeconds) expectRemoval(router, entry);
   else watchAge(router, entry);

@@ -45,7 +45,7 @@ export function advertiseExternals(router: RouterState): void {
 
 // RFC 3101 §2.4: only a router inside the area asks for translation; a border router tells the AS itself.
 function nssaLsas(router: RouterState, area: Area, imported: readonly ExternalRouteAdded[]): WantedLsa[] {
-  const own = addressInside(area);
+  const own = addressInside(router, area);
   const carriedOn = !router.areaBorderRouter;
   const options = externalRoutingOption | (carriedOn ? nssaOption : 0);
   const externals: AdvertisedExternal[] = [];
@@ -69,13 +69,12 @@ function externalDefaultOf({ areaBorderRouter, profile }: RouterState, { config 
   return { metricType: 2, metric: config.defaultCost ?? profile.stubDefaultCost } as const;
 }
 
-/** Where others of the area find this router, RFC 3101 §2.3: on a network, else on a loopback; undefined when nothing is up. */
-function addressInside(area: Area): Ipv4Address | undefined {
+/** Where others of the area find this router, RFC 3101 §2.3; undefined when nothing is up. */
+function addressInside({ profile }: RouterState, area: Area): Ipv4Address | undefined {
   const { down, loopback } = interfaceState;
-  const found =
-    area.interfaces.find(({ state }) => state > loopback) ??
-    area.interfaces.find(({ state }) => state !== down);
-  return found?.config.address;
+  const first = area.interfaces.find(({ state }) => state !== down);
+  if (profile.nssaAddress === 'first') return first?.config.address;
+  return (area.interfaces.find(({ state }) => state > loopback) ?? first)?.config.address;
 }
 
 function externalOf(

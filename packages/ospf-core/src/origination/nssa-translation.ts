@@ -1,6 +1,6 @@
 // Border routers of an NSSA carry its type 7 LSAs on to the AS as type 5, one of them for all: RFC 3101 §3.
 
-import { ipv4FromNumber, lengthOfMask, prefixOf, type Ipv4Address } from '@ospflab/net';
+import { ipv4FromNumber, lengthOfMask, prefixOf, type Ipv4Address, type Ipv4Prefix } from '@ospflab/net';
 import { after, seconds, type Instant } from '@ospflab/sim';
 import { nssaOption, type Area } from '../area.ts';
 import type { OspfAreaRange } from '../config.ts';
@@ -63,6 +63,7 @@ function isElected(router: RouterState, area: Area): boolean {
 /** RFC 3101 §3.2: what the area's type 7 LSAs with P-bit and a forwarding address within reach say, the best of each prefix. */
 export function translatedExternals(router: RouterState, area: Area): AdvertisedExternal[] {
   const best = new Map<number, AdvertisedExternal>();
+  const shared = new Set<number>();
   const routes = routesByPrefix(router.routes);
   for (const entry of area.database.sorted()) {
     const { lsa } = entry;
@@ -79,12 +80,19 @@ export function translatedExternals(router: RouterState, area: Area): Advertised
     const { metricType, tag } = body;
     const forwardingAddress =
       area.config.suppressForwardingAddress === true ? itself : body.forwardingAddress;
-    const metric = router.profile.nssaTranslatedMetric ?? body.metric;
+    const metric = translatedMetric(router, prefix) ?? body.metric;
     const known = best.get(prefixNumber(prefix));
+    if (known !== undefined) shared.add(prefixNumber(prefix));
     if (known !== undefined && (known.metricType - metricType || known.metric - metric) <= 0) continue;
     best.set(prefixNumber(prefix), { prefix, metricType, metric, forwardingAddress, tag });
   }
+  // FRR: ospfd/ospf_abr.c, ospf_abr_translate_nssa, 8.4: what is said a second time takes the translation back.
+  if (!router.profile.translatesSharedPrefixes) for (const key of shared) best.delete(key);
   return withinRanges([...best.values()], area.config.externalRanges ?? []);
+}
+
+function translatedMetric({ profile }: RouterState, { length }: Ipv4Prefix): number | undefined {
+  return length === 0 ? profile.nssaTranslatedMetrics?.defaultRoute : profile.nssaTranslatedMetrics?.network;
 }
 
 function isWithinReach({ paths }: Area, routerId: RouterId): boolean {

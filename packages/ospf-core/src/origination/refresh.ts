@@ -24,6 +24,15 @@ export function refreshOwnLsas(router: RouterState): void {
   if (next !== Infinity) router.refreshTimer.set(next as Instant);
 }
 
+export function repeatNssaExternals(router: RouterState): void {
+  for (const { database } of router.areas) {
+    for (const entry of database.sorted()) {
+      const isOwn = entry.lsa.type === lsTypes.nssaExternal && entry.selfOriginated;
+      if (isOwn && !entry.isMaxAge(router.now)) renewOwnLsa(router, entry, 'refreshed');
+    }
+  }
+}
+
 /** Makes the next instance of an own LSA, or flushes it when it describes nothing any more. RFC 2328 §13.4. */
 export function renewOwnLsa(router: RouterState, entry: DatabaseEntry, reason: OriginationReason): void {
   const { lsa, area } = entry;

@@ -6,12 +6,12 @@ import type { WantedLsa } from '../flooding-scope.ts';
 import { lsInfinity } from '../lsa/age.ts';
 import { lsTypes, type AreaId, type LinkStateId } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
-import { activeRanges, rangeAround } from '../routing/area-ranges.ts';
-import { compareBoundaryPaths } from '../routing/boundary-paths.ts';
-import { permittedByAll } from '../routing/prefix-filter.ts';
+import { activeRanges, rangeAround, type ActiveRange } from '../routing/area-ranges.ts';
+import { bestBoundaryPath } from '../routing/boundary-paths.ts';
 import { routerRoutesOf } from '../routing/router-routes.ts';
+import { condenses, leadsInto, tellsOf } from '../routing/told-areas.ts';
 import { isTransitArea } from '../routing/transit-areas.ts';
-import type { OspfNextHop, OspfRouterRoute } from '../spf/ospf-route.ts';
+import type { OspfRouterRoute } from '../spf/ospf-route.ts';
 import { advertise } from './advertise.ts';
 import { assignLinkStateIds } from './link-state-ids.ts';
 
@@ -26,19 +26,21 @@ interface Summary {
 
 /** Looks at all areas anew; a router that is no border router any more takes its summaries back. */
 export function summarizeAreas(router: RouterState): void {
+  const ranges = activeRanges(router, router.routes);
+  const kept = router.maxMetric ? router.profile.maxMetricSummary : undefined;
   for (const area of router.areas) {
     if (!router.areaBorderRouter) {
       advertise(router, area, summaryTypes, []);
       continue;
     }
-    const networks = summarizedNetworks(router, area);
+    const networks = summarizedNetworks(router, area, ranges);
     const ids = assignLinkStateIds(networks.map(({ prefix }) => prefix));
     const lsas: WantedLsa[] = [];
     networks.forEach(({ prefix, metric }, index) => {
       const linkStateId = ids[index];
       if (linkStateId === undefined) return;
       const mask = maskOfLength(prefix.length);
-      lsas.push(summaryLsa(area, lsTypes.summaryNetwork, linkStateId, mask, metric));
+      lsas.push(summaryLsa(area, lsTypes.summaryNetwork, linkStateId, mask, kept ?? metric));
     });
     for (const { routerId, cost } of summarizedRouters(router, area)) {
       lsas.push(summaryLsa(area, lsTypes.summaryAsbr, routerId as number as LinkStateId, noMask, cost));
@@ -59,33 +61,27 @@ function summaryLsa(
   return { type, linkStateId, options, body: { kind: 'summary', mask, metric } };
 }
 
-function summarizedNetworks(router: RouterState, area: Area): Summary[] {
+function summarizedNetworks(router: RouterState, area: Area, ranges: readonly ActiveRange[]): Summary[] {
   const { noSummary, defaultCost } = area.config;
+  const { nssaDefault, stubDefaultCost, rangesReachEveryArea } = router.profile;
   const summaries: Summary[] = [];
-  const inSummary = noSummary === true || !area.isNssa || router.profile.nssaDefault === 'summary';
+  const inSummary = noSummary === true || !area.isNssa || nssaDefault === 'summary';
   // RFC 2328 §12.4.3.1
   if (!area.takesExternals && inSummary) {
-    summaries.push({ prefix: defaultRoute, metric: defaultCost ?? router.profile.stubDefaultCost });
-    if (noSummary === true) return summaries;
+    summaries.push({ prefix: defaultRoute, metric: defaultCost ?? stubDefaultCost });
   }
   const transit = isTransitArea(area);
-  for (const other of router.areas) {
-    if (other === area || (transit && other.isBackbone)) continue;
-    for (const { shownPrefix: prefix, cost, advertise: wanted } of activeRanges(other)) {
+  if (noSummary !== true || rangesReachEveryArea) {
+    for (const { shownPrefix: prefix, cost, advertise: wanted, areaId } of ranges) {
+      if (areaId === area.areaId || (transit && areaId === backboneId)) continue;
       if (wanted && cost < lsInfinity) summaries.push({ prefix, metric: cost });
     }
   }
-  for (const { prefix, cost, nextHops, areaId, pathType } of router.routes) {
-    if (areaId === area.areaId || cost >= lsInfinity || nextHops.length === 0) continue;
-    if (leadsInto(router, area, nextHops)) continue;
-    // RFC 2328 §12.4.3: routes between areas are never told to the backbone, from which they came.
-    if (pathType === 'interArea' && (area.isBackbone || areaId !== backboneId)) continue;
-    if (!permittedByAll(router.area(areaId).config.announces, prefix)) continue;
-    // RFC 2328 §12.4.3: transit areas are told the networks of the backbone one by one.
-    const condensed = pathType === 'intraArea' && !(transit && areaId === backboneId);
-    if (condensed && liesInRange(router, areaId, prefix)) continue;
-    if (!area.takesExternals && prefix.length === 0) continue;
-    if (!permittedByAll(area.config.accepts, prefix)) continue;
+  for (const route of router.routes) {
+    if (!tellsOf(router, area, route)) continue;
+    const { prefix, cost, areaId, pathType } = route;
+    if (pathType === 'intraArea' && condenses(router, transit, areaId) && liesInRange(router, areaId, prefix))
+      continue;
     summaries.push({ prefix, metric: cost });
   }
   return summaries;
@@ -95,30 +91,28 @@ function liesInRange(router: RouterState, areaId: AreaId, prefix: Ipv4Prefix): b
   return rangeAround(router.area(areaId).config.ranges ?? [], prefix) !== undefined;
 }
 
-// RFC 2328 §12.4.3: the routers of the area know the way themselves.
-function leadsInto(router: RouterState, area: Area, nextHops: readonly OspfNextHop[]): boolean {
-  return nextHops.some(({ interfaceIndex }) =>
-    router.interfacesOfDevice(interfaceIndex).some((outgoing) => outgoing.area === area),
-  );
-}
-
 /** RFC 2328 §12.4.3: the preferred path to each boundary router (§16.4 (3)), unless the area holds it. */
 function summarizedRouters(router: RouterState, area: Area): OspfRouterRoute[] {
   if (!area.takesExternals) return [];
-  const best = new Map<number, OspfRouterRoute>();
+  const ways = new Map<number, OspfRouterRoute[]>();
   for (const route of routerRoutesOf(router)) {
-    if (!route.asBoundaryRouter || route.cost >= lsInfinity) continue;
-    if (!router.profile.boundariesThroughNssas && !router.area(route.areaId).takesExternals) continue;
-    const known = best.get(route.routerId);
-    if (known === undefined || compareBoundaryPaths(router, route, known) < 0)
-      best.set(route.routerId, route);
+    const { routerId, areaId, asBoundaryRouter } = route;
+    const counts = asBoundaryRouter && router.area(areaId).takesExternals;
+    if (!counts && !router.profile.boundariesThroughAnyArea) continue;
+    const known = ways.get(routerId);
+    if (known === undefined) ways.set(routerId, [route]);
+    else known.push(route);
   }
-  return [...best.values()].filter(
-    ({ areaId, pathType, nextHops }) =>
-      areaId !== area.areaId &&
-      // RFC 3101 §2.7: ways through an NSSA are not told to other areas.
-      router.area(areaId).takesExternals &&
-      !(pathType === 'interArea' && area.isBackbone) &&
-      !leadsInto(router, area, nextHops),
-  );
+  return [...ways.values()]
+    .map((known) => bestBoundaryPath(router, known)!)
+    .filter(
+      ({ areaId, pathType, nextHops, cost, asBoundaryRouter }) =>
+        asBoundaryRouter &&
+        cost < lsInfinity &&
+        areaId !== area.areaId &&
+        // RFC 3101 §2.7: ways through an NSSA are not told to other areas.
+        router.area(areaId).takesExternals &&
+        !(pathType === 'interArea' && area.isBackbone) &&
+        !leadsInto(router, area, nextHops),
+    );
 }

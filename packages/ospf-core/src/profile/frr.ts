@@ -33,12 +33,28 @@ export const frrProfile: OspfProfile = {
   areaBorderRouter: 'backboneAttached',
   externalRoutesDelay: seconds(1),
   externalSummaryDelay: seconds(5),
-  nssaTranslatedMetric: 20,
+  // FRR: ospfd/ospf_lsa.c, metric_value, 8.4: as of a route that the translator imports without a metric.
+  nssaTranslatedMetrics: { network: 20, defaultRoute: 1 },
+  // FRR: ospfd/ospf_lsa.c, ospf_get_nssa_ip, 8.4.
+  nssaAddress: 'first',
   nssaDefault: 'summary',
   nssaBorderIsBoundary: false,
-  boundariesThroughNssas: true,
+  boundariesThroughAnyArea: true,
   translatesForLostRouters: true,
+  translatesSharedPrefixes: false,
   rangeDropsPackets: true,
+  rangesReachEveryArea: true,
+  // FRR: ospfd/ospf_abr.c, OSPF_STUB_MAX_METRIC_SUMMARY_COST, 8.4.
+  maxMetricSummary: 0xff0000,
+  believesSummariesOfItself: true,
+  transitAreasSeeNetworks: true,
+  transitNetworksHideStubs: true,
+  // FRR: ospfd/ospf_route.c, ospf_intra_add_stub, 8.4.
+  firstAreaKeepsNetwork: true,
+  // FRR: ospfd/ospf_abr.c, OSPF_ABR_TASK_DELAY and ospf_abr_nssa_task, 8.4.
+  rangesForgottenAfter: seconds(7),
+  // FRR: ospfd/ospf_asbr.c, ospf_schedule_asbr_nssa_redist_update, 8.4.
+  nssaRepeatedAfter: seconds(9),
   spfDelay: milliseconds(0),
   spfHold: milliseconds(50),
   spfHoldMax: seconds(5),

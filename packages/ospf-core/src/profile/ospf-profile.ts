@@ -64,24 +64,49 @@ export interface OspfProfile {
   readonly externalRoutesDelay: Duration;
   /** New summaries of imported routes take effect that much later. */
   readonly externalSummaryDelay: Duration;
-  /** The metric of type 5 LSAs translated from type 7; undefined: that of the type 7 LSA, RFC 3101 §3.2. */
-  readonly nssaTranslatedMetric: number | undefined;
+  /** The metrics of type 5 LSAs translated from type 7; undefined: that of the type 7 LSA, RFC 3101 §3.2. */
+  readonly nssaTranslatedMetrics: { readonly network: number; readonly defaultRoute: number } | undefined;
   /** How border routers tell an NSSA that keeps its summaries of their default route: as type 7 (RFC 3101 §2.7), or as type 3. */
   readonly nssaDefault: 'external' | 'summary';
+  /** The forwarding address of type 7 LSAs, RFC 3101 §2.3: of the first interface in the area, or of a network before a loopback. */
+  readonly nssaAddress: 'first' | 'network';
   /** RFC 3101 §3.1: border routers of an NSSA say that they are boundary routers, whether they translate or not. */
   readonly nssaBorderIsBoundary: boolean;
   /**
-   * Ways through an NSSA to boundary routers count for their AS-external-LSAs, which are not flooded there, and may hide from other areas
-   * that there is another way. RFC 3101 §2.5 (3) has the others alone count.
+   * The best way to a router is taken before it is asked whether the router is a boundary router there: one through an area without
+   * AS-external-LSAs hides others, from other areas too. An NSSA's type 7 LSAs may lead out of it. RFC 3101 §2.5 (3) has the ways along
+   * which an LSA is flooded alone count.
    */
-  readonly boundariesThroughNssas: boolean;
+  readonly boundariesThroughAnyArea: boolean;
   /** NSSA: what a router said that is not within reach any more is still translated while the forwarding address is within reach. */
   readonly translatesForLostRouters: boolean;
+  /** NSSA: a prefix that several routers tell is translated, the best of them. */
+  readonly translatesSharedPrefixes: boolean;
   /** An active area range has a route that drops packets. */
   readonly rangeDropsPackets: boolean;
+  /** Areas that take no summaries are told active ranges all the same. */
+  readonly rangesReachEveryArea: boolean;
+  /** Transit areas are told the networks of all areas one by one, not of the backbone alone (RFC 2328 §12.4.3). */
+  readonly transitAreasSeeNetworks: boolean;
+  /** The metric of all summaries of networks of a router that keeps traffic away; undefined: RFC 6987 speaks of router-LSAs only. */
+  readonly maxMetricSummary: number | undefined;
+  /** A router that others tell of itself as a boundary router in another area takes that for a route, and tells it on. */
+  readonly believesSummariesOfItself: boolean;
+  /** A network that is in several areas belongs to the first that is calculated, also where another one leads there more cheaply. */
+  readonly firstAreaKeepsNetwork: boolean;
+  /**
+   * NSSA border routers look at their type 7 LSAs that long after one came, and lose the routes of their area ranges by that until SPF runs
+   * again; undefined: never.
+   */
+  readonly rangesForgottenAfter: Duration | undefined;
+  /** A router in an NSSA tells its type 7 LSAs once more that long after its start; undefined: when they change and when they are due. */
+  readonly nssaRepeatedAfter: Duration | undefined;
+  /** A stub network of the router itself has no next hop where others hold the same network as a transit network. */
+  readonly transitNetworksHideStubs: boolean;
   readonly spfDelay: Duration;
   readonly spfHold: Duration;
   readonly spfHoldMax: Duration;
+  /** Equally good next hops that the routing table keeps. */
   readonly maximumPaths: number;
   /** Ways through the transit area that a virtual link itself uses; those that its summaries show come on top. */
   readonly virtualLinkPaths: number;

@@ -95,7 +95,12 @@ function install(router: RouterState, route: AnyRoute): void {
     cost: route.cost,
     nextHops: nextHopsText(route.nextHops),
   });
-  router.sink({ kind: 'installRoute', route });
+  router.sink({ kind: 'installRoute', route: withinMaximumPaths(router, route) });
+}
+
+function withinMaximumPaths({ maximumPaths }: RouterState, route: AnyRoute): AnyRoute {
+  if (route.nextHops.length <= maximumPaths) return route;
+  return { ...route, nextHops: route.nextHops.slice(0, maximumPaths) };
 }
 
 function withdraw(router: RouterState, route: AnyRoute): void {

@@ -15,15 +15,20 @@ export function isPreferredWay(router: RouterState, { pathType, areaId }: InnerW
   return !router.rfc1583Compatibility && pathType === 'intraArea' && areaId !== backboneId;
 }
 
-/** Negative when `left` is the one to take: preferred, then cheaper, then through the area with the larger id. */
-export function compareBoundaryPaths(
+/** Preferred, then cheaper, then through the area with the larger id. */
+export function bestBoundaryPath<Way extends InnerWay & { readonly cost: number }>(
   router: RouterState,
-  left: InnerWay & { readonly cost: number },
-  right: InnerWay & { readonly cost: number },
-): number {
-  return (
-    Number(isPreferredWay(router, right)) - Number(isPreferredWay(router, left)) ||
-    left.cost - right.cost ||
-    right.areaId - left.areaId
-  );
+  ways: Iterable<Way>,
+): Way | undefined {
+  let best: Way | undefined;
+  for (const way of ways) {
+    const order =
+      best === undefined
+        ? -1
+        : Number(isPreferredWay(router, best)) - Number(isPreferredWay(router, way)) ||
+          way.cost - best.cost ||
+          best.areaId - way.areaId;
+    if (order < 0) best = way;
+  }
+  return best;
 }

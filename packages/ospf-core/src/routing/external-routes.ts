@@ -13,8 +13,8 @@ import type { DatabaseEntry } from '../database/link-state-database.ts';
 import { lsInfinity } from '../lsa/age.ts';
 import { lsTypes, type AreaId, type ExternalLsaBody, type RouterId } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
-import type { OspfExternalRoute, OspfNextHop, OspfRouterRoute } from '../spf/ospf-route.ts';
-import { compareBoundaryPaths, isPreferredWay } from './boundary-paths.ts';
+import type { OspfExternalRoute, OspfNextHop } from '../spf/ospf-route.ts';
+import { bestBoundaryPath, isPreferredWay } from './boundary-paths.ts';
 import { joinNextHops, prefixNumber } from './route-book.ts';
 import { longestMatch, routesByPrefix, type RoutesByPrefix } from './route-lookup.ts';
 import { routerRoutesOf } from './router-routes.ts';
@@ -76,7 +76,7 @@ function offer(
   const known = best.get(key);
   const order = known === undefined ? -1 : compareCandidates(candidate, known);
   if (order < 0) best.set(key, candidate);
-  else if (order === 0) best.set(key, joined(known!, candidate, router.maximumPaths));
+  else if (order === 0) best.set(key, joined(known!, candidate, router.profile.maximumPaths));
 }
 
 function externalRoute(prefix: Ipv4Prefix, body: ExternalLsaBody, path: InnerPath): OspfExternalRoute {
@@ -105,7 +105,8 @@ function innerPathOf(
   const route = longestMatch(inside, forwardingAddress);
   if (route === undefined || route.nextHops.length === 0) return undefined;
   if (!isFloodedAlong(router, area, route)) return undefined;
-  if (area !== undefined && route.pathType !== 'intraArea') return undefined;
+  const insideOnly = area !== undefined && !router.profile.boundariesThroughAnyArea;
+  if (insideOnly && route.pathType !== 'intraArea') return undefined;
   return {
     cost: route.cost,
     nextHops: route.nextHops.map(({ interfaceIndex, address }) => ({
@@ -121,14 +122,14 @@ function pathToRouter(
   area: Area | undefined,
   advertisingRouter: RouterId,
 ): InnerPath | undefined {
-  let best: OspfRouterRoute | undefined;
-  for (const route of routerRoutesOf(router)) {
-    if (route.routerId !== advertisingRouter || !route.asBoundaryRouter) continue;
-    const anyArea = area === undefined && router.profile.boundariesThroughNssas;
-    if (!anyArea && !isFloodedAlong(router, area, route)) continue;
-    if (best === undefined || compareBoundaryPaths(router, route, best) < 0) best = route;
-  }
-  if (best === undefined) return undefined;
+  const ways = routerRoutesOf(router).filter(
+    (route) =>
+      route.routerId === advertisingRouter &&
+      (router.profile.boundariesThroughAnyArea ||
+        (route.asBoundaryRouter && isFloodedAlong(router, area, route))),
+  );
+  const best = bestBoundaryPath(router, ways);
+  if (best?.asBoundaryRouter !== true) return undefined;
   return { cost: best.cost, nextHops: best.nextHops, preferred: isPreferredWay(router, best) };
 }
 

@@ -6,23 +6,31 @@ import { lsTypes } from '../lsa/lsa.ts';
 import type { RouterState } from '../router-state.ts';
 import type { OspfRoute } from '../spf/ospf-route.ts';
 import { activeRanges } from './area-ranges.ts';
+import { routesInside } from './hidden-stubs.ts';
 import { prefixNumber, RouteBook } from './route-book.ts';
 import { areasWithUsableSummaries, reachableSummaries } from './reachable-summaries.ts';
 import { improveThroughTransitAreas } from './transit-areas.ts';
 
 /** In prefix order. */
 export function computeInternalRoutes(router: RouterState): readonly OspfRoute[] {
-  const { areas } = router;
-  if (areas.length === 1 && !hasSummaries(areas[0]!)) return areas[0]!.routes;
-  const book = new RouteBook(router.maximumPaths);
-  for (const area of router.calculationOrder) for (const route of area.routes) book.offer(route);
-  const ranges = router.areaBorderRouter ? areas.flatMap(activeRanges) : [];
+  const { areas, profile } = router;
+  if (areas.length === 1 && !hasSummaries(areas[0]!)) {
+    const routes = routesInside(areas[0]!, profile);
+    return routes === areas[0]!.routes ? routes : routes.filter(({ nextHops }) => nextHops.length > 0);
+  }
+
+  const book = new RouteBook(profile);
+  for (const area of router.calculationOrder)
+    for (const route of routesInside(area, profile)) book.offer(route);
+  const ranges = router.areaBorderRouter ? activeRanges(router, book.values()) : [];
   const summarized = new Set(ranges.map(({ prefix }) => prefixNumber(prefix)));
   for (const area of areasWithUsableSummaries(router)) offerSummaries(router, area, summarized, book);
   improveThroughTransitAreas(router, book);
-  if (router.profile.rangeDropsPackets) {
-    for (const { prefix, areaId } of ranges) {
-      if (book.get(prefix)?.pathType === 'intraArea') continue;
+  // A route that leads nowhere has kept others out and goes.
+  book.removeDead();
+  if (profile.rangeDropsPackets) {
+    for (const { prefix, areaId, advertise } of ranges) {
+      if (!advertise || book.get(prefix)?.pathType === 'intraArea') continue;
       book.replace({ prefix, cost: 0, nextHops: [], areaId, pathType: 'interArea' });
     }
   }

@@ -38,7 +38,7 @@ export function* reachableSummaries(
     const vertex = paths.graph.routerIndex.get(lsa.advertisingRouter);
     if (vertex < 0 || paths.distances[vertex] === unreachedDistance) continue;
     if ((paths.graph.routers[vertex]!.body.flags & routerFlags.border) === 0) continue;
-    const nextHops = paths.nextHopSets.nextHops(paths.sets[vertex]!, router.maximumPaths);
+    const nextHops = paths.nextHopSets.nextHops(paths.sets[vertex]!, router.profile.maximumPaths);
     yield { lsa: lsa as ReachableSummary['lsa'], cost: paths.distances[vertex]! + lsa.body.metric, nextHops };
   }
 }

@@ -1,14 +1,15 @@
 // Routes by prefix while they are being computed: the better path stays, equally good ones are joined. RFC 2328 §11 and §16.
 
 import { comparePrefixes, type Ipv4Prefix } from '@ospflab/net';
+import type { OspfProfile } from '../profile/ospf-profile.ts';
 import { compareNextHops, type OspfNextHop, type OspfRoute } from '../spf/ospf-route.ts';
 
 export class RouteBook {
   readonly #routes = new Map<number, OspfRoute>();
-  readonly #maximumPaths: number;
+  readonly #profile: OspfProfile;
 
-  constructor(maximumPaths: number) {
-    this.#maximumPaths = maximumPaths;
+  constructor(profile: OspfProfile) {
+    this.#profile = profile;
   }
 
   get(prefix: Ipv4Prefix): OspfRoute | undefined {
@@ -24,8 +25,11 @@ export class RouteBook {
       } else if (known.cost < route.cost) {
         return;
       } else if (known.cost === route.cost) {
-        const nextHops = joinNextHops(known.nextHops, route.nextHops, this.#maximumPaths);
+        const nextHops = joinNextHops(known.nextHops, route.nextHops, this.#profile.maximumPaths);
         this.replace({ ...known, nextHops });
+        return;
+      } else if (route.pathType === 'intraArea' && this.#profile.firstAreaKeepsNetwork) {
+        this.replace({ ...route, areaId: known.areaId });
         return;
       }
     }
@@ -34,6 +38,10 @@ export class RouteBook {
 
   replace(route: OspfRoute): void {
     this.#routes.set(prefixNumber(route.prefix), route);
+  }
+
+  removeDead(): void {
+    for (const [key, { nextHops }] of this.#routes) if (nextHops.length === 0) this.#routes.delete(key);
   }
 
   values(): IterableIterator<OspfRoute> {

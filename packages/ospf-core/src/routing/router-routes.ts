@@ -18,7 +18,8 @@ function findRouterRoutes(router: RouterState): OspfRouterRoute[] {
   const routes: OspfRouterRoute[] = [];
   for (const area of router.calculationOrder) {
     if (area.paths === undefined) continue;
-    for (const route of computeRouterRoutes(area.paths, area.areaId, router.maximumPaths)) routes.push(route);
+    for (const route of computeRouterRoutes(area.paths, area.areaId, router.profile.maximumPaths))
+      routes.push(route);
   }
   routes.push(...summarizedRouters(router, routes).values());
   return routerRoutesThroughTransitAreas(router, routes).sort(
@@ -38,13 +39,16 @@ function summarizedRouters(
     for (const { lsa, cost, nextHops } of reachableSummaries(router, area, lsTypes.summaryAsbr)) {
       const routerId = lsa.linkStateId as number as RouterId;
       const known = best.get(routerId);
-      if (routerId === router.routerId || inside.has(routerId)) continue;
+      if (routerId === router.routerId && !router.profile.believesSummariesOfItself) continue;
+      if (inside.has(routerId)) continue;
       if (known !== undefined && known.cost < cost) continue;
       best.set(routerId, {
         routerId,
         cost,
         nextHops:
-          known?.cost === cost ? joinNextHops(known.nextHops, nextHops, router.maximumPaths) : nextHops,
+          known?.cost === cost
+            ? joinNextHops(known.nextHops, nextHops, router.profile.maximumPaths)
+            : nextHops,
         areaId: area.areaId,
         pathType: 'interArea',
         areaBorderRouter: false,

@@ -72,5 +72,5 @@ function improved(
 ): Way | undefined {
   if (cost > known.cost) return undefined;
   if (cost < known.cost) return { cost, nextHops };
-  return { cost, nextHops: joinNextHops(known.nextHops, nextHops, router.maximumPaths) };
+  return { cost, nextHops: joinNextHops(known.nextHops, nextHops, router.profile.maximumPaths) };
 }

@@ -41,6 +41,7 @@ function directNextHops(prefix: Ipv4Prefix, interfaces: readonly SpfInterface[])
   let containing: SpfInterface | undefined;
   for (const candidate of interfaces) {
     const { interfaceIndex, prefixLength, address } = candidate;
+    // The address is another interface's, and so is the stub link.
     if (candidate.unnumbered === true) continue;
     if (prefixLength === prefix.length && prefixContains(prefix, address)) {
       exact.push({ interfaceIndex, address: undefined });

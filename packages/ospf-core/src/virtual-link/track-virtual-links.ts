@@ -54,7 +54,7 @@ function wayTo(router: RouterState, { transitArea, neighborId }: VirtualEnds): W
   if (cost === unreachedDistance || cost > largestCost) return undefined;
   const { body } = paths.graph.routers[vertex]!;
   if ((body.flags & routerFlags.border) === 0) return undefined;
-  const nextHops = paths.nextHopSets.nextHops(paths.sets[vertex]!, router.maximumPaths);
+  const nextHops = paths.nextHopSets.nextHops(paths.sets[vertex]!, router.profile.maximumPaths);
   const [first] = nextHops;
   if (first === undefined) return undefined;
   const through = transitArea.interfaces.find(({ config }) => config.interfaceIndex === first.interfaceIndex);

@@ -160,7 +160,7 @@ describe('not-so-stubby areas (RFC 3101)', () => {
       lab.network.input(lab.inside, imported({ metric: 26 }));
       lab.network.runUntil(70);
       expect(externalsAt(lab, lab.core)).toEqual([3]);
-      const metric = profile.nssaTranslatedMetric ?? 26;
+      const metric = profile.nssaTranslatedMetrics?.network ?? 26;
       expect(lab.core.routes.get('198.51.100.0/24')).toMatchObject({ type2Cost: metric });
       lab.network.input(lab.high, { kind: 'stopped', graceful: true });
       lab.network.runUntil(100);

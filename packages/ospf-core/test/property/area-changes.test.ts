@@ -4,10 +4,11 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { frrProfile, rfc2328Profile, type OspfProfile } from '@ospflab/ospf-core';
+import { rfc2328Profile, type OspfProfile } from '@ospflab/ospf-core';
 import { arbitraryChange, makeChange } from '../area-changes.ts';
 import { oracleOf } from '../area-oracle.ts';
 import { BuiltAreas, expectEqualDatabases, expectNoLoops, type AreasRules } from '../built-areas.ts';
+import { frrWithoutHistory } from '../frr-without-history.ts';
 import { arbitraryAreas } from '../random-areas.ts';
 
 const runs = Number(process.env['OSPFLAB_AREA_RUNS'] ?? 6);
@@ -16,9 +17,9 @@ const runs = Number(process.env['OSPFLAB_AREA_RUNS'] ?? 6);
 // of others that are gone or of which they may have heard long ago. They are left out here; areas.test.ts has those that do not depend
 // on what was before.
 const frrWithNssas: OspfProfile = {
-  ...frrProfile,
-  nssaTranslatedMetric: undefined,
-  boundariesThroughNssas: false,
+  ...frrWithoutHistory,
+  nssaTranslatedMetrics: undefined,
+  boundariesThroughAnyArea: false,
   translatesForLostRouters: false,
 };
 

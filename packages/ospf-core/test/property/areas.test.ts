@@ -3,16 +3,17 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { frrProfile, rfc2328Profile } from '@ospflab/ospf-core';
+import { rfc2328Profile } from '@ospflab/ospf-core';
 import { oracleOf } from '../area-oracle.ts';
 import { BuiltAreas, expectEqualDatabases, expectNoLoops, type AreasRules } from '../built-areas.ts';
+import { frrWithoutHistory } from '../frr-without-history.ts';
 import { noDamage } from '../planned-areas.ts';
 import { arbitraryAreas } from '../random-areas.ts';
 
 const runs = Number(process.env['OSPFLAB_AREA_RUNS'] ?? 12);
 const upTo40 = { areasMax: 5, coreMax: 9, insideMax: 6 };
 
-const frr: AreasRules = { profile: frrProfile, rfc1583Compatibility: false };
+const frr: AreasRules = { profile: frrWithoutHistory, rfc1583Compatibility: false };
 const rfc2328: AreasRules = { profile: rfc2328Profile, rfc1583Compatibility: false };
 const rfc1583: AreasRules = { profile: rfc2328Profile, rfc1583Compatibility: true };
 

@@ -11,9 +11,10 @@ export function hostRouteOf(
 ): RouteSpecification {
   const { prefix, cost, nextHops } = route;
   const metric = 'type2Cost' in route ? (route.type2Cost ?? cost) : cost;
+  // FRR: ospfd/ospf_zebra.c, ospf_zebra_add_discard, 8.4: without a distance.
+  if (nextHops.length === 0) return { source: 'ospf', prefix, metric, nextHops: [], type: 'blackhole' };
   const distance = distanceOf(route, distances);
   const ranked = { source: 'ospf', prefix, metric, ...(distance === undefined ? {} : { distance }) } as const;
-  if (nextHops.length === 0) return { ...ranked, nextHops: [], type: 'blackhole' };
   return { ...ranked, nextHops: nextHops.map(hostNextHop) };
 }
 

@@ -26,7 +26,11 @@ import type {
 } from '../readers/frr/frr-config.ts';
 import { areaConfigOf } from './area-config-of.ts';
 import { authenticationOf } from './authentication-of.ts';
-import { externalMetricTypeUnlessConfigured, externalMetricUnlessConfigured } from './external-metrics.ts';
+import {
+  defaultMetricOf,
+  externalMetricTypeUnlessConfigured,
+  externalMetricUnlessConfigured,
+} from './external-metrics.ts';
 import { compareInterfaceNames } from './compare-interface-names.ts';
 import type { LoadedNode, OspfProfileName } from '../scenario/scenario.ts';
 import { ospfProfiles } from './ospf-profiles.ts';
@@ -88,7 +92,8 @@ export function ospfConfigOf(
       .toSorted((left, right) => compareInterfaceNames(left.name, right.name))
       .flatMap((attached) =>
         attached.addresses.flatMap((address) => ospfInterfaceOf(node, attached, address) ?? []),
-      ),
+      )
+      .toSorted((left, right) => placeOf(ospf, left) - placeOf(ospf, right)),
     virtualLinks: ospf.areas.flatMap((area) =>
       area.virtualLinks.map((link) => virtualLinkOf(node, ospf, area, link)),
     ),
@@ -240,6 +245,19 @@ function profileOf(name: OspfProfileName, ospf: FrrOspf): OspfProfile {
     ...profile,
     referenceBandwidthMbit: referenceBandwidthMbps ?? profile.referenceBandwidthMbit,
     areaBorderRouter: abrType === undefined ? profile.areaBorderRouter : areaBorderRouters[abrType],
+    nssaTranslatedMetrics: translatedMetricsOf(profile, ospf),
+  };
+}
+
+/** FRR: ospfd/ospf_lsa.c, ospf_lsa_translated_nssa_new, 8.4: those of routes that the translator itself imports. */
+function translatedMetricsOf(
+  { nssaTranslatedMetrics: known }: OspfProfile,
+  { defaultInformation, defaultMetric }: FrrOspf,
+): OspfProfile['nssaTranslatedMetrics'] {
+  if (known === undefined) return undefined;
+  return {
+    network: defaultMetric ?? known.network,
+    defaultRoute: defaultInformation === undefined ? known.defaultRoute : defaultMetricOf(defaultInformation),
   };
 }
 
@@ -259,13 +277,25 @@ function defaultRouterId(interfaces: readonly KernelInterface[]): Ipv4Address {
 function areaOf(
   ospf: FrrOspf,
   configured: FrrInterface | undefined,
-  { address, prefixLength }: InterfaceAddress,
+  address: InterfaceAddress,
 ): Ipv4Address | undefined {
   if (configured?.ospf.area !== undefined) return configured.ospf.area;
-  const own = prefixOf(address, prefixLength);
-  return ospf.networks.find(
-    ({ prefix }) => prefix.length <= prefixLength && prefixContains(prefix, own.address),
-  )?.area;
+  return ospf.networks.find((network) => isCoveredBy(network, address))?.area;
+}
+
+/** FRR: ospfd/ospfd.c, ospf_network_run, 8.4: each `network` brings its addresses in before the next one does. */
+function placeOf(
+  { networks }: FrrOspf,
+  { address, prefixLength }: Pick<OspfInterfaceConfig, 'address' | 'prefixLength'>,
+): number {
+  return networks.findIndex((network) => isCoveredBy(network, { address, prefixLength }));
+}
+
+function isCoveredBy(
+  { prefix }: FrrOspf['networks'][number],
+  { address, prefixLength }: Pick<InterfaceAddress, 'address' | 'prefixLength'>,
+): boolean {
+  return prefix.length <= prefixLength && prefixContains(prefix, prefixOf(address, prefixLength).address);
 }
 
 function networkTypeOf(attached: KernelInterface, settings: FrrInterfaceOspf | undefined): OspfNetworkType {

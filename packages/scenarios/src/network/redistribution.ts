@@ -4,13 +4,13 @@ import type { RibEntry } from '@ospflab/linux-host';
 import { comparePrefixes, type Ipv4Address, type Ipv4Prefix } from '@ospflab/net';
 import type { ExternalRouteAdded, ImportSource } from '@ospflab/ospf-core';
 import type { FrrConfig, FrrDefaultInformation, FrrRedistribution } from '../readers/frr/frr-config.ts';
-import { externalMetricTypeUnlessConfigured, externalMetricUnlessConfigured } from './external-metrics.ts';
+import {
+  defaultMetricOf,
+  externalMetricTypeUnlessConfigured,
+  externalMetricUnlessConfigured,
+} from './external-metrics.ts';
 import { accessListNamed, permits } from './frr-lists.ts';
 import { throughRouteMap } from './route-map.ts';
-
-/** FRR: ospfd/ospf_zebra.h, 8.4. */
-const defaultRouteMetric = 10;
-const defaultRouteAlwaysMetric = 1;
 
 const defaultRoute: Ipv4Prefix = { address: 0 as Ipv4Address, length: 0 };
 
@@ -53,9 +53,8 @@ export function importedRoutes(frr: FrrConfig, host: RedistributingHost): Extern
       ({ prefix, selected, source }) => prefix.length === 0 && selected && source !== 'ospf',
     );
     if (entry !== undefined || defaultInformation.always) {
-      const byDefault = defaultInformation.always ? defaultRouteAlwaysMetric : defaultRouteMetric;
       offer(
-        importOf('default', entry, defaultInformation.metric ?? byDefault, defaultInformation),
+        importOf('default', entry, defaultMetricOf(defaultInformation), defaultInformation),
         defaultInformation.routeMap,
         entry,
       );
