@@ -292,9 +292,9 @@ describe('scripts as people write them', () => {
       'if',
       'if ip a | grep -q 10.0.0.9; then\n ip addr add 10.0.0.9/32 dev lo\nelse\n if true; then reboot; fi\nfi',
     ],
-    ['case', 'case "$1" in\nstart) ifconfig lo:0 10.0.0.9 up;;\nstop) ifconfig lo:0 down\n;;\nesac'],
+    ['case', 'case "$(uname)" in\nLinux) ifconfig lo:0 10.0.0.9 up;;\nesac'],
+    ['case', 'case "$1" in\nup) ifconfig lo:0 10.0.0.9 up;;\n*) ifconfig lo:0 down\nesac'],
     ['while', 'while read -r vip; do ip addr add $vip/32 dev lo; done'],
-    ['start()', 'start() {\n ip addr add 10.0.0.9/32 dev lo\n}'],
     ['for', 'for vip in $(cat vips); do ip addr add $vip/32 dev lo; done'],
     ['for', 'for ((i = 0; i < 3; i++)); do ip addr add 10.0.0.$i/32 dev lo; done'],
   ])('what depends on more than the script is left out as a whole: %s', (keyword, text) => {
@@ -302,6 +302,55 @@ describe('scripts as people write them', () => {
     expect(value).toMatchObject([{ kind: 'linkSet' }]);
     expect(placesOf(diagnostics)).toEqual(['1:1 unsupported']);
     expect(diagnostics[0]?.message).toContain(`'${keyword}'`);
+  });
+
+  it('a script for start and stop does what it does at boot', () => {
+    const script = [
+      'VIP=10.0.0.9',
+      'case "$1" in',
+      'start)',
+      '  ifconfig lo:0 $VIP netmask 255.255.255.255 up',
+      '  case $VIP in 10.*) echo 1;; esac',
+      '  ;;',
+      'stop|down) ifconfig lo:0 down;;',
+      '*) echo "Usage: $0 {start|stop}"; exit 1',
+      'esac',
+      'ip link set lo up',
+    ].join('\n');
+    const { value, diagnostics } = read(script);
+    expect(value).toMatchObject([{ kind: 'addressAdd' }, { kind: 'linkSet' }]);
+    expect(placesOf(diagnostics)).toEqual(['5:3 unsupported']);
+  });
+
+  it('a variable chooses the branch of a case', () => {
+    const script = 'role=backup\ncase ${role} in (master) reboot;; backup|spare) ip link set lo up;; esac';
+    expect(commandsOf(script)).toMatchObject([{ kind: 'linkSet' }]);
+    expect(commandsOf(script.replace('spare', 'x').replace('=backup', '=other'))).toEqual([]);
+  });
+
+  it('a function is done where it is called, with its arguments', () => {
+    const script = [
+      'vip() { ip addr add $1/32 dev $2; }',
+      'function all',
+      '{',
+      '  vip 10.0.0.8 lo',
+      '  vip 10.0.0.9 eth0',
+      '}',
+      'never() { reboot; }',
+      'case $1 in start) all;; esac',
+    ].join('\n');
+    const { value, diagnostics } = read(script);
+    expect(diagnostics).toEqual([]);
+    expect(value).toMatchObject([
+      { kind: 'addressAdd', interface: 'lo', at: { line: 1 } },
+      { kind: 'addressAdd', interface: 'eth0', at: { line: 1 } },
+    ]);
+  });
+
+  it('a function that calls itself ends', () => {
+    const { value, diagnostics } = read('f() { ip link set lo up; g; }\ng() { f; }\nf');
+    expect(value).toMatchObject([{ kind: 'linkSet' }]);
+    expect(placesOf(diagnostics)).toEqual(['2:7 unsupported']);
   });
 
   it('what is done on a condition, or only in case of failure, is not done', () => {

@@ -1,9 +1,10 @@
-// Reads the lines with which people prepare a host. A script is a list of commands here: variables and loops over lists are done,
-// other control structures are left out as a whole, with one message each.
+// Reads the lines with which people prepare a host. A script is a list of commands here: variables, functions, loops over lists and
+// `case "$1"` (as if called with `start`) are done, other control structures are left out as a whole, with one message each.
 
+import { after, branchTaken } from './case-branches.ts';
 import { closestWord } from '../closest-word.ts';
 import type { Position, Reading } from '../diagnostic.ts';
-import { linesOf, type TextLine } from '../text-line.ts';
+import { linesOf, type TextLine, type Word } from '../text-line.ts';
 import { foreignFileKind } from './foreign-file.ts';
 import { readLoopHeader } from './loop-words.ts';
 import { hasNoInfluence, programTable } from './program-table.ts';
@@ -39,6 +40,9 @@ export function readSetupScript(file: string, text: string): Reading<readonly Se
 class ScriptReader {
   readonly log: ScriptLog;
   readonly #variables = new Map<string, string>();
+  readonly #functions = new Map<string, readonly ScriptPiece[]>();
+  /** The functions that are running, the outermost first. */
+  readonly #calls: string[] = [];
   #piecesRead = 0;
 
   constructor(log: ScriptLog) {
@@ -50,6 +54,11 @@ class ScriptReader {
     while (position < pieces.length) {
       const piece = pieces[position]!;
       if (this.#piecesRead++ >= piecesReadMax) return this.#reportEndless(piece);
+      const functionEnd = this.#readFunction(pieces, position);
+      if (functionEnd !== undefined) {
+        position = functionEnd + 1;
+        continue;
+      }
       const closing = closingWordOf(piece);
       const end = closing === undefined ? -1 : endOfBlock(pieces, position, closing);
       if (end < 0) {
@@ -58,6 +67,7 @@ class ScriptReader {
         continue;
       }
       if (piece.keyword === 'for') this.#readLoop(pieces.slice(position, end));
+      else if (piece.keyword === 'case') this.#readCase(pieces.slice(position, end));
       else if (groupPattern.test(piece.lines[0].text))
         this.#readBeforeGroup(piece, pieces.slice(position + 1, end));
       else this.#reportBlock(piece, closing!);
@@ -74,6 +84,47 @@ class ScriptReader {
       this.#variables.set(header.variable, value);
       this.read(rest.slice(1));
     }
+  }
+
+  /** From `case` to before `esac`. */
+  #readCase(pieces: readonly ScriptPiece[]): void {
+    const taken = branchTaken(pieces, this.#variables);
+    if (taken === undefined) this.#reportBlock(pieces[0]!, 'esac');
+    else this.read(taken);
+  }
+
+  /** Notes the function that is defined here; the index of its last piece, or undefined when none is. */
+  #readFunction(pieces: readonly ScriptPiece[], position: number): number | undefined {
+    const piece = pieces[position]!;
+    const header = functionPattern.exec(piece.lines[0].text);
+    if (header === null) return undefined;
+    const [whole, name = '', otherName = '', brace] = header;
+    const start = brace === undefined ? position + 1 : position;
+    const opening = pieces[start];
+    if (opening === undefined || (brace === undefined && opening.keyword !== '{')) return undefined;
+    const end = endOfBlock(pieces, start, '}');
+    if (end < 0) return undefined;
+    const length = brace === undefined ? opening.lines[0].text.indexOf('{') + 1 : whole.length;
+    this.#functions.set(name || otherName, [...after(opening, length), ...pieces.slice(start + 1, end)]);
+    return end;
+  }
+
+  #call(at: Word, body: readonly ScriptPiece[], values: readonly Word[]): void {
+    if (this.#calls.includes(at.text)) {
+      const message = `'${at.text}' calls itself, which is not followed`;
+      this.log.report(at, 'unsupported', message, 'write the commands out, one a line');
+      return;
+    }
+    this.#calls.push(at.text);
+    const before = new Map(this.#variables);
+    for (const [index, { text }] of values.entries()) this.#variables.set(String(index + 1), text);
+    this.read(body);
+    for (const index of values.keys()) {
+      const value = before.get(String(index + 1));
+      if (value === undefined) this.#variables.delete(String(index + 1));
+      else this.#variables.set(String(index + 1), value);
+    }
+    this.#calls.pop();
   }
 
   /** `command || { …; }`: the group is left out, without a word when it would change nothing. */
@@ -111,6 +162,8 @@ class ScriptReader {
       if (!hasNoInfluence(program)) this.#reportUncertain(first, command.when);
       return;
     }
+    const body = this.#functions.get(first.text);
+    if (body !== undefined) return this.#call(first, body, words.slice(1));
     const read = programTable.get(program);
     if (read !== undefined) return read({ ...command, words }, this.log);
     const near = closestWord(
@@ -186,6 +239,9 @@ function placeOf({ lines: [{ file, line, text }] }: ScriptPiece): Position {
 /** What stands before the group, the operator, and the first word of the group. */
 const groupPattern = /^(.*?)((?:\|\||&&)\s*)\{\s*(\S*)/;
 
+/** The name in either way of writing, and the brace when it stands behind. */
+const functionPattern = /^\s*(?:function\s+([\w-]+)\s*(?:\(\s*\))?|([\w-]+)\s*\(\s*\))\s*(?:(\{)\s*|$)/;
+
 const closingWords: ReadonlyMap<string, string> = new Map([
   ['for', 'done'],
   ['while', 'done'],
@@ -198,7 +254,7 @@ const closingWords: ReadonlyMap<string, string> = new Map([
 
 /** Undefined: the piece opens no block. */
 function closingWordOf(piece: ScriptPiece): string | undefined {
-  const isFunction = /^\s*(?:function\s+[\w-]+\s*(?:\(\s*\))?|[\w-]+\s*\(\s*\))\s*\{/.test(textOf(piece));
+  const isFunction = functionPattern.exec(piece.lines[0].text)?.[3] !== undefined;
   return isFunction || groupPattern.test(piece.lines[0].text) ? '}' : closingWords.get(piece.keyword);
 }
 
