@@ -67,15 +67,10 @@ describe('README.md', () => {
   });
 
   it('its scenario and its lab folder load and hold', () => {
-    const conf = (id: string) =>
-      `interface eth0\n ip ospf area 0\n ip ospf network point-to-point\n ip ospf hello-interval 1\n ip ospf dead-interval 4\nrouter ospf\n ospf router-id ${id}\n`;
     const addressed = (id: string, address: string) =>
       conf(id).replace('interface eth0\n', `interface eth0\n ip address ${address}\n`);
     const files = {
-      'scenario.yaml': block('name: my-failover'),
-      'r1.conf': conf('10.0.0.1'),
-      'r2.conf': conf('10.0.0.2'),
-      'r2-setup.sh': 'sysctl -w net.ipv4.ip_forward=1\n',
+      ...scenarioFiles,
       'lab/topology.json': block('"name": "mine"'),
       'lab/r1.conf': addressed('10.0.0.1', '10.0.0.1/30'),
       'lab/r2.conf': `${addressed('10.0.0.2', '10.0.0.2/30')}interface eth1\n ip address 10.9.0.1/24\n ip ospf area 0\n`,
@@ -87,7 +82,27 @@ describe('README.md', () => {
       expect(shown.stdout).toMatch(/10\.9\.0\.0\/24 +\[20\] area: 0\.0\.0\.0\n +via 10\.0\.0\.2, eth0/);
     });
   });
+
+  it('its trouble is what a small MTU of r2 makes', () => {
+    const [undisturbed = ''] = scenarioFiles['scenario.yaml'].split('timeline:');
+    const scenario = undisturbed.replace('10.0.0.2/30 }', '10.0.0.2/30, mtu: 1400 }');
+    withFiles({ ...scenarioFiles, 'scenario.yaml': scenario }, (folder) => {
+      const run = ospflab(['run', `${folder}/scenario.yaml`]);
+      expect(run.stdout).toContain(block('Trouble\n'));
+    });
+  });
 });
+
+function conf(routerId: string): string {
+  return `interface eth0\n ip ospf area 0\n ip ospf network point-to-point\n ip ospf hello-interval 1\n ip ospf dead-interval 4\nrouter ospf\n ospf router-id ${routerId}\n`;
+}
+
+const scenarioFiles = {
+  'scenario.yaml': block('name: my-failover'),
+  'r1.conf': conf('10.0.0.1'),
+  'r2.conf': conf('10.0.0.2'),
+  'r2-setup.sh': 'sysctl -w net.ipv4.ip_forward=1\n',
+};
 
 /** Files that the commands write or read go to the temporary folder. */
 function inFolder(word: string, folder: string): string {
