@@ -47,6 +47,7 @@ function delayExternalSummaries(router: RouterState): void {
 }
 
 export function adoptExternalSummaries(router: RouterState): void {
+  router.lateImports.clear();
   router.externalSummaries = router.wantedExternalSummaries;
   scheduleExternalRoutes(router);
 }

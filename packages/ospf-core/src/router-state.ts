@@ -65,6 +65,8 @@ export class RouterState {
   rfc1583Compatibility!: boolean;
   /** Those in force; those of the configuration follow after `externalSummaryDelay`. */
   externalSummaries: readonly OspfExternalSummary[];
+  /** Imported while `externalSummariesTimer` runs. */
+  readonly lateImports = new Set<ExternalRouteAdded>();
   wantedExternalSummaries!: readonly OspfExternalSummary[];
   externalSummaryDelay!: Duration;
   logsAdjacencyChanges: boolean | 'all' = true;

@@ -176,6 +176,7 @@ export class OspfRouter {
         return;
       case 'externalRouteAdded':
         this.#state.imported.set(importKey(input), input);
+        if (this.#state.externalSummariesTimer.at !== undefined) this.#state.lateImports.add(input);
         if (this.#state.running) scheduleExternalRoutes(this.#state);
         return;
       case 'externalRouteRemoved':

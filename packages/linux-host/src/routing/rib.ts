@@ -192,6 +192,10 @@ export class Rib implements TimerOwner {
       this.kernel.kernelRoutes.replaceFromZebra(source, prefix, wanted);
     }
     for (const offer of held?.offers.values() ?? []) offer.installed = offer.selected;
+    // Who imports routes learns only now of one that zebra watches and does not write.
+    if (!kernelWriters.some((source) => held?.offers.has(source))) {
+      this.kernel.sink({ kind: 'fibChanged', prefix });
+    }
     if (held?.offers.size === 0) this.prefixes.delete(keyOf(prefix));
   }
 

@@ -25,7 +25,11 @@ export interface AdvertisedExternal extends Omit<ExternalLsaBody, 'kind' | 'mask
 
 /** Looks at everything that is imported anew. */
 export function advertiseExternals(router: RouterState): void {
-  const imported = withSummaries(bestImports(router), router.externalSummaries);
+  const imported = withSummaries(bestImports(router), {
+    current: router.externalSummaries,
+    wanted: router.wantedExternalSummaries,
+    late: router.lateImports,
+  });
   const externals = imported.map((route) => externalOf(route, forwardingAddressOf(router, route)));
   const known = new Set(externals.map(({ prefix }) => prefixNumber(prefix)));
   for (const area of router.areas) {

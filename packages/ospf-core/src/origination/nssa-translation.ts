@@ -48,19 +48,21 @@ function decide(router: RouterState, area: Area): void {
   area.translatesUntil = undefined;
 }
 
-// RFC 3101 §3.1: somebody who always translates, else the reachable border router with the highest id.
+// RFC 3101 §3.1: somebody who always translates, else the border router with the highest id, among those within reach.
 function isElected(router: RouterState, area: Area): boolean {
   const { config, paths } = area;
+  const { profile } = router;
   if (config.translator === 'always') return true;
   if (config.translator === 'never' || paths === undefined) return false;
   return !paths.graph.routers.some(({ body, advertisingRouter }, vertex) => {
-    if (vertex === paths.root || paths.distances[vertex] === unreachedDistance) return false;
+    if (vertex === paths.root) return false;
+    if (!profile.translatesUnreached && paths.distances[vertex] === unreachedDistance) return false;
     if ((body.flags & routerFlags.border) === 0) return false;
     return (body.flags & routerFlags.translator) !== 0 || advertisingRouter > router.routerId;
   });
 }
 
-/** RFC 3101 §3.2: what the area's type 7 LSAs with P-bit and a forwarding address within reach say, the best of each prefix. */
+/** RFC 3101 §3.2: what the area's type 7 LSAs with P-bit and a forwarding address say, the best of each prefix. */
 export function translatedExternals(router: RouterState, area: Area): AdvertisedExternal[] {
   const best = new Map<number, AdvertisedExternal>();
   const shared = new Set<number>();
@@ -70,12 +72,14 @@ export function translatedExternals(router: RouterState, area: Area): Advertised
     const { body } = lsa;
     if (lsa.type !== lsTypes.nssaExternal || body.kind !== 'external' || entry.isMaxAge(router.now)) continue;
     if (lsa.advertisingRouter === router.routerId || (lsa.options & nssaOption) === 0) continue;
-    // RFC 3101 §2.5 (3): who crashed leaves its LSAs behind for up to an hour.
-    if (!router.profile.translatesForLostRouters && !isWithinReach(area, lsa.advertisingRouter)) continue;
     const length = lengthOfMask(body.mask);
     if (length === undefined || body.forwardingAddress === 0 || body.metric >= lsInfinity) continue;
-    const route = longestMatch(routes, body.forwardingAddress);
-    if (route?.pathType !== 'intraArea' || route.areaId !== area.areaId) continue;
+    if (!router.profile.translatesUnreached) {
+      // RFC 3101 §2.5 (3): who crashed leaves its LSAs behind for up to an hour.
+      if (!isWithinReach(area, lsa.advertisingRouter)) continue;
+      const route = longestMatch(routes, body.forwardingAddress);
+      if (route?.pathType !== 'intraArea' || route.areaId !== area.areaId) continue;
+    }
     const prefix = prefixOf(ipv4FromNumber(lsa.linkStateId), length);
     const { metricType, tag } = body;
     const forwardingAddress =

@@ -40,7 +40,7 @@ export const frrProfile: OspfProfile = {
   nssaDefault: 'summary',
   nssaBorderIsBoundary: false,
   boundariesThroughAnyArea: true,
-  translatesForLostRouters: true,
+  translatesUnreached: true,
   translatesSharedPrefixes: false,
   rangeDropsPackets: true,
   rangesReachEveryArea: true,

@@ -78,8 +78,11 @@ export interface OspfProfile {
    * which an LSA is flooded alone count.
    */
   readonly boundariesThroughAnyArea: boolean;
-  /** NSSA: what a router said that is not within reach any more is still translated while the forwarding address is within reach. */
-  readonly translatesForLostRouters: boolean;
+  /**
+   * NSSA: border routers that are not within reach are elected, and type 7 LSAs translated whose routers and forwarding addresses are not.
+   * RFC 3101 §3.1, §3.2 has all of them within reach.
+   */
+  readonly translatesUnreached: boolean;
   /** NSSA: a prefix that several routers tell is translated, the best of them. */
   readonly translatesSharedPrefixes: boolean;
   /** An active area range has a route that drops packets. */

@@ -38,7 +38,7 @@ export const rfc2328Profile: OspfProfile = {
   nssaDefault: 'external',
   nssaBorderIsBoundary: true,
   boundariesThroughAnyArea: false,
-  translatesForLostRouters: false,
+  translatesUnreached: false,
   rangesReachEveryArea: false,
   maxMetricSummary: undefined,
   believesSummariesOfItself: false,

@@ -20,7 +20,7 @@ const frrWithNssas: OspfProfile = {
   ...frrWithoutHistory,
   nssaTranslatedMetrics: undefined,
   boundariesThroughAnyArea: false,
-  translatesForLostRouters: false,
+  translatesUnreached: false,
 };
 
 const rules: readonly (readonly [string, AreasRules])[] = [
