@@ -32,6 +32,11 @@ export function sendLinkStateRequest(neighbor: Neighbor): void {
   neighbor.requestTimer.wantTick(router.now);
 }
 
+/** RFC 2328 §10.9: one packet at a time is out; what the last one asked for may be here already while the exchange goes on. */
+export function requestUnlessWaiting(neighbor: Neighbor): void {
+  if (!neighbor.requestTimer.running || neighbor.lastRequested === undefined) sendLinkStateRequest(neighbor);
+}
+
 /** RxmtInterval passed, RFC 2328 §10.9. */
 export function resendLinkStateRequest(neighbor: Neighbor): void {
   if (neighbor.requests.size === 0) return;

@@ -4,7 +4,7 @@ import { greet } from '../interface/send-hello.ts';
 import { StateMachine, type Named } from '../state-machine.ts';
 import { adjacencyWanted } from './adjacency.ts';
 import { beginExchange, beginSummary, restartInactivityTimer } from './database-exchange.ts';
-import { sendLinkStateRequest } from './link-state-request.ts';
+import { requestUnlessWaiting } from './link-state-request.ts';
 import type { Neighbor } from './neighbor.ts';
 import { changeNeighborState } from './neighbor-changed.ts';
 import {
@@ -28,7 +28,7 @@ const nothingToRequest: Guard = {
 const restartTimer: Action = { says: 'restart inactivity timer', run: restartInactivityTimer };
 const startExchange: Action = { says: 'send initial description', run: beginExchange };
 const listSummary: Action = { says: 'list database summary', run: beginSummary };
-const sendRequest: Action = { says: 'send link state request', run: sendLinkStateRequest };
+const sendRequest: Action = { says: 'send link state request unless one is out', run: requestUnlessWaiting };
 const forget: Action = { says: 'forget neighbour', run: forgetNeighbor };
 const attempt: Action = {
   says: 'send hello, start inactivity timer',

@@ -197,6 +197,16 @@ describe('RFC 2328 §10.6: interface MTU', () => {
 });
 
 describe('RFC 2328 §10.8: database exchange', () => {
+  it('RFC 2328 §10.9: each side asks once for what one packet can ask for', () => {
+    const { network, a, b } = makePair();
+    network.keepSent = true;
+    network.start(a);
+    network.start(b);
+    network.runUntil(10);
+    const requests = network.sent.filter(({ packet }) => packet.body.kind === 'linkStateRequest');
+    expect(requests.map(({ node }) => node).toSorted()).toEqual(['a', 'b']);
+  });
+
   it('databases that need many packets are exchanged completely, in packets that fit the MTU', () => {
     const pair = makePair({ both: { mtu: 400 } });
     const { network, a, b } = pair;
