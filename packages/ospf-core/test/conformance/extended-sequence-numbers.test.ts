@@ -239,7 +239,7 @@ describe('RFC 7474 §2: the boot count', () => {
     network.input(b, { kind: 'stopped', graceful: false });
     b.bootCount = undefined;
     network.start(b, 10);
-    network.runUntil(60);
+    network.runUntil(50);
     expect(neighborState(network, a, idB)).toBeUndefined();
     expect(dropReasons(network, 'a')).toEqual(new Set(['packetReplayed']));
   });
