@@ -30,6 +30,18 @@ function run(command: string, args: readonly string[]): string {
   return stdout;
 }
 
+/** The objects that stand one behind the other in a text. */
+function jsonTexts(text: string): string[] {
+  const texts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const { 0: token, index } of text.matchAll(/"[^"]*"|[{}]/g)) {
+    if (token === '{' && depth++ === 0) start = index;
+    if (token === '}' && --depth === 0) texts.push(text.slice(start, index + 1));
+  }
+  return texts;
+}
+
 export class FrrLab {
   readonly #folder = mkdtempSync(join(tmpdir(), 'frr-lab-'));
   readonly #prefix = `fl${process.pid}`;
@@ -44,6 +56,7 @@ export class FrrLab {
       for (const [router, configuration] of Object.entries(routers)) {
         this.#start(router, configuration, daemons);
       }
+      this.#configureAll(Object.keys(routers));
     } catch (error) {
       this.stop();
       throw error;
@@ -52,6 +65,12 @@ export class FrrLab {
 
   show(router: string, command: string): string {
     return run('vtysh', ['--vty_socket', join(this.#folder, router), '-c', command]);
+  }
+
+  /** The answers to several commands that print JSON. */
+  showJson(router: string, commands: readonly string[]): string[] {
+    const socket = ['--vty_socket', join(this.#folder, router)];
+    return jsonTexts(run('vtysh', [...socket, ...commands.flatMap((line) => ['-c', line])]));
   }
 
   configure(router: string, ...lines: readonly string[]): void {
@@ -112,6 +131,14 @@ export class FrrLab {
       ];
       this.inside(router, `${daemonFolder}/${daemon}`, '-d', ...files, ...sockets);
     }
-    run('vtysh', ['--vty_socket', folder, '-f', join(folder, 'frr.conf')]);
+  }
+
+  /** All at once, so that no router of a LAN is elected before the others come. */
+  #configureAll(routers: readonly string[]): void {
+    const commands = routers.map((router) => {
+      const folder = join(this.#folder, router);
+      return `vtysh --vty_socket ${folder} -f ${folder}/frr.conf & jobs="$jobs $!"`;
+    });
+    run('sh', ['-c', `${commands.join('\n')}\nfor job in $jobs; do wait $job || exit 1; done`]);
   }
 }
