@@ -10,11 +10,22 @@ const daemonFolder = '/usr/lib/frr';
 /** Why no lab can be made here; undefined when one can. */
 export function frrMissing(): string | undefined {
   if (!existsSync(`${daemonFolder}/ospfd`)) return 'FRR is not installed';
+  const { stdout } = spawnSync(`${daemonFolder}/ospfd`, ['--version'], { encoding: 'utf8' });
+  const version = /version (\S+)/.exec(stdout)?.[1] ?? 'of unknown version';
+  if (!version.startsWith('8.4.')) return `the profile frr is FRR 8.4, installed is ${version}`;
   if (process.getuid?.() !== 0) return 'network namespaces need root';
+  return canMakeLinks() ? undefined : 'no network namespaces, bridges or veth here';
+}
+
+function canMakeLinks(): boolean {
   const name = `fl${process.pid}probe`;
-  if (spawnSync('ip', ['netns', 'add', name]).status !== 0) return 'no network namespaces here';
+  const made = [
+    ['netns', 'add', name],
+    ['-n', name, 'link', 'add', 'br0', 'type', 'bridge'],
+    ['-n', name, 'link', 'add', 'v0', 'type', 'veth', 'peer', 'name', 'v1'],
+  ].every((words) => spawnSync('ip', words).status === 0);
   spawnSync('ip', ['netns', 'delete', name]);
-  return undefined;
+  return made;
 }
 
 export interface FrrTopology {
