@@ -57,7 +57,7 @@ export function makeRouterView(router: RouterState): OspfView {
     helper: router.helper,
     lastHelpEnd: router.lastHelpEnd,
     areas: areas.map((area) => areaView(router, area, now)),
-    interfaces: [...[...router.interfaces].sort(byName), ...router.virtualLinks].map(interfaceView),
+    interfaces: [...router.interfaces, ...router.virtualLinks].map(interfaceView),
     externalLsas: lsasOfTheAs(router, lsTypes.asExternal),
     opaqueAsLsas: lsasOfTheAs(router, lsTypes.opaqueAs),
     routes: router.routes,
@@ -289,11 +289,6 @@ function helpView({ help, ospfInterface }: Neighbor): OspfHelpView | undefined {
   if (help === undefined) return undefined;
   const { graceSeconds, grantedSeconds, reason } = help;
   return { graceSeconds, grantedSeconds, reason, due: between(ospfInterface.router.now, help.until) };
-}
-
-function byName(left: OspfInterface, right: OspfInterface): number {
-  if (left.config.name !== right.config.name) return left.config.name < right.config.name ? -1 : 1;
-  return left.config.address - right.config.address;
 }
 
 function since(instant: Instant | undefined, now: Instant): Duration | undefined {

@@ -277,3 +277,23 @@ describe('a boundary router in two areas', () => {
     expect(lab.lsas('r3', 'asbr-summary')).toEqual(['10.255.0.1/0 by 10.255.0.1 15']);
   });
 });
+
+describe('the order of network statements', () => {
+  it('is that of neighbours, while interfaces follow their names', () => {
+    const router = (id: number): RouterText => [
+      'interface eth0',
+      ` ip address 10.0.1.${id}/24`,
+      'interface eth1',
+      ` ip address 10.0.0.${id}/24`,
+      ...ospf(id, 'network 10.0.0.0/24 area 0', 'network 10.0.1.0/24 area 0'),
+    ];
+    const lab = new SmallLab(
+      { n1: ['r1:eth0', 'r2:eth0'], n2: ['r1:eth1', 'r2:eth1'] },
+      { r1: router(1), r2: router(2) },
+    );
+    const named = (command: string, pattern: RegExp): (string | undefined)[] =>
+      [...lab.show('r1', command).matchAll(pattern)].map(([, name]) => name);
+    expect(named('show ip ospf neighbor', /(eth\d):/g)).toEqual(['eth1', 'eth0']);
+    expect(named('show ip ospf interface', /^(eth\d) is up/gm)).toEqual(['eth0', 'eth1']);
+  });
+});
