@@ -347,6 +347,23 @@ describe('scripts as people write them', () => {
     ]);
   });
 
+  it('a function sees its own arguments alone, and hands them on', () => {
+    const script = [
+      'add() { ip addr add "$@"; }',
+      'quiet() { ip link set $1 up; }',
+      'main() {',
+      '  case "$1" in',
+      '    start) add 10.0.0.9/32 dev lo; quiet;;',
+      '    [a-z]*) reboot; reboot;;',
+      '  esac',
+      '}',
+      'main "$@"',
+    ].join('\n');
+    const { value, diagnostics } = read(script);
+    expect(value).toMatchObject([{ kind: 'addressAdd', interface: 'lo', address: ipv4('10.0.0.9') }]);
+    expect(shortDiagnostics(diagnostics)).toEqual([expect.stringContaining("'$1'")]);
+  });
+
   it('a function that calls itself ends', () => {
     const { value, diagnostics } = read('f() { ip link set lo up; g; }\ng() { f; }\nf');
     expect(value).toMatchObject([{ kind: 'linkSet' }]);
@@ -368,12 +385,37 @@ describe('scripts as people write them', () => {
     }
   });
 
+  it('what another branch of a case does is not done', () => {
+    const script = 'id=7\ncase $id in\n7) ip link set lo up;;\n[0-9]|"a b")\n  reboot\n  reboot;;\nesac';
+    expect(commandsOf(script)).toMatchObject([{ kind: 'linkSet' }]);
+    const { value, diagnostics } = read(script.replace('id=7', 'id=8'));
+    expect(value).toEqual([]);
+    expect(placesOf(diagnostics)).toEqual(['2:1 unsupported']);
+  });
+
+  it('numbers in braces count downwards and keep their zeros', () => {
+    const devices = (list: string) =>
+      commandsOf(`for i in ${list}; do ip link set eth$i up; done`).map((command) =>
+        command.kind === 'linkSet' ? command.interface : command.kind,
+      );
+    expect(devices('{2..0}')).toEqual(['eth2', 'eth1', 'eth0']);
+    expect(devices('{09..10}')).toEqual(['eth09', 'eth10']);
+    expect(devices('$(seq 2 1)')).toEqual([]);
+  });
+
+  it('a here-string and a shift of bits are no documents', () => {
+    const { value } = read('cat <<< word\nx=$((1<<2))\nip link set lo up');
+    expect(value).toMatchObject([{ kind: 'linkSet' }]);
+  });
+
   it('loops within loops end', () => {
     const loop = 'for i in $(seq 1000); do\n';
     const { diagnostics } = read(`${loop.repeat(4)}ip link set lo up\n${'done\n'.repeat(4)}`);
     expect(diagnostics.map(({ message }) => message)).toContain(
       'loops of more than 20000 commands are not followed to their end',
     );
+    const empty = read(`${loop.repeat(4)}${'done\n'.repeat(4)}`);
+    expect(placesOf(empty.diagnostics)).toEqual(['4:1 unsupported']);
   });
 
   it.each([
@@ -382,10 +424,19 @@ describe('scripts as people write them', () => {
     ['systemd-networkd', '[Match]\nName=lo\n\n[Network]\nAddress=10.0.0.1/32\n'],
     ['ifcfg', 'DEVICE=lo\nIPADDR=10.0.0.1\n'],
     ['NetworkManager', '[connection]\nid=lo\n'],
+    ['/etc/network/interfaces', 'source /etc/network/interfaces.d/*\nauto lo\n'],
   ])('a file for %s is told from a script', (kind, text) => {
     const { value, diagnostics } = read(text);
     expect(value).toEqual([]);
     expect(placesOf(diagnostics)).toEqual(['1:1 error']);
     expect(diagnostics[0]?.message).toContain(kind);
+  });
+
+  it.each([
+    'DEVICE=lo\nIPADDR=10.0.0.1\nip addr add $IPADDR/32 dev $DEVICE',
+    'ip addr add 10.0.0.1/32 dev lo\ncat > /etc/network/interfaces <<EOF\nauto lo\nEOF\n',
+    '#!/bin/sh\nip addr add 10.0.0.1/32 dev lo\ncat > /etc/netplan/1.yaml <<EOF\nnetwork:\n  version: 2\nEOF\n',
+  ])('a script that speaks of such files, or like them, stays one: %j', (text) => {
+    expect(read(text).value).toMatchObject([{ kind: 'addressAdd', interface: 'lo' }]);
   });
 });

@@ -5,7 +5,10 @@ import type { ScriptPiece } from './script-pieces.ts';
 const calledWith = 'start';
 
 const headerPattern = /^\s*case\s+"?\$(?:\{(\w+)\}|(\w+))"?\s+in\s*/;
-const branchPattern = /^\s*\(?\s*("?[\w*.+-]+"?(?:\s*\|\s*"?[\w*.+-]+"?)*)\s*\)\s*/;
+const patternWord = String.raw`(?:"[^"]*"|'[^']*'|[^\s()|"';&<>])+`;
+const branchPattern = new RegExp(String.raw`^\s*\(?\s*(${patternWord}(?:\s*\|\s*${patternWord})*)\s*\)\s*`);
+/** Stand for more than one text, or for one that is not known. */
+const openSigns = /[*?[$\\`]/;
 
 /** `pieces`: from `case` to before `esac`. Undefined when it is not known which branch would be taken. */
 export function branchTaken(
@@ -22,7 +25,7 @@ export function branchTaken(
   for (const { patterns, commands } of branchesOf([...after(head, header[0].length), ...rest])) {
     // Whoever does not know `start` knows something else that is meant at boot.
     if (patterns.includes(subject) || (patterns.includes('*') && !isCalled)) return commands;
-    if (patterns.some((pattern) => pattern !== '*' && pattern.includes('*'))) return undefined;
+    if (patterns.some((pattern) => pattern !== '*' && openSigns.test(pattern))) return undefined;
   }
   return isCalled ? undefined : [];
 }
@@ -39,7 +42,7 @@ function branchesOf(pieces: readonly ScriptPiece[]): Branch[] {
     const header = depth === 0 ? branchPattern.exec(piece.lines[0].text) : null;
     const commands = header === null ? [piece] : after(piece, header[0].length);
     if (header !== null) {
-      const patterns = (header[1] ?? '').split('|').map((pattern) => pattern.trim().replaceAll('"', ''));
+      const patterns = (header[1] ?? '').split('|').map((pattern) => pattern.trim().replaceAll(/["']/g, ''));
       branches.push({ patterns, commands: [] });
     }
     branches.at(-1)?.commands.push(...commands);

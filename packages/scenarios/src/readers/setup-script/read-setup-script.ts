@@ -43,6 +43,8 @@ class ScriptReader {
   readonly #functions = new Map<string, readonly ScriptPiece[]>();
   /** The functions that are running, the outermost first. */
   readonly #calls: string[] = [];
+  /** Of the innermost one. */
+  #arguments: readonly Word[] = [];
   #piecesRead = 0;
 
   constructor(log: ScriptLog) {
@@ -53,7 +55,7 @@ class ScriptReader {
     let position = 0;
     while (position < pieces.length) {
       const piece = pieces[position]!;
-      if (this.#piecesRead++ >= piecesReadMax) return this.#reportEndless(piece);
+      if (!this.#mayRead(piece)) return;
       const functionEnd = this.#readFunction(pieces, position);
       if (functionEnd !== undefined) {
         position = functionEnd + 1;
@@ -75,12 +77,21 @@ class ScriptReader {
     }
   }
 
+  /** False when too much has been read, which is said once. */
+  #mayRead(piece: ScriptPiece): boolean {
+    if (this.#piecesRead > piecesReadMax) return false;
+    if (this.#piecesRead++ < piecesReadMax) return true;
+    const message = `loops of more than ${piecesReadMax} commands are not followed to their end`;
+    this.log.report(placeOf(piece), 'unsupported', message, 'make the lists shorter');
+    return false;
+  }
+
   /** From `for` to before `done`. */
   #readLoop([head, ...rest]: readonly ScriptPiece[]): void {
     const header = head === undefined ? undefined : readLoopHeader(textOf(head), this.#variables);
     if (header === undefined || rest[0]?.keyword !== 'do') return this.#reportBlock(head!, 'done');
     for (const value of header.values) {
-      if (this.#piecesRead > piecesReadMax) return;
+      if (!this.#mayRead(head!)) return;
       this.#variables.set(header.variable, value);
       this.read(rest.slice(1));
     }
@@ -116,15 +127,18 @@ class ScriptReader {
       return;
     }
     this.#calls.push(at.text);
-    const before = new Map(this.#variables);
-    for (const [index, { text }] of values.entries()) this.#variables.set(String(index + 1), text);
+    const outer = this.#arguments;
+    this.#takeArguments(values);
     this.read(body);
-    for (const index of values.keys()) {
-      const value = before.get(String(index + 1));
-      if (value === undefined) this.#variables.delete(String(index + 1));
-      else this.#variables.set(String(index + 1), value);
-    }
+    this.#takeArguments(outer);
     this.#calls.pop();
+  }
+
+  /** `$1`, `$2` and so on. */
+  #takeArguments(values: readonly Word[]): void {
+    for (const index of this.#arguments.keys()) this.#variables.delete(String(index + 1));
+    for (const [index, { text }] of values.entries()) this.#variables.set(String(index + 1), text);
+    this.#arguments = values;
   }
 
   /** `command || { …; }`: the group is left out, without a word when it would change nothing. */
@@ -153,7 +167,7 @@ class ScriptReader {
   }
 
   #readCommand(command: ShellCommand): void {
-    let words = command.words;
+    let words = command.words.flatMap((word) => (isAllArguments(word) ? this.#arguments : [word]));
     while (words[0] !== undefined && prefixes.includes(words[0].text)) words = words.slice(1);
     const [first] = words;
     if (first === undefined) return;
@@ -221,11 +235,11 @@ class ScriptReader {
         : 'this is not done: the condition before it is not evaluated';
     this.log.report(at, 'unsupported', message, 'write it on a line of its own if it is to be done');
   }
+}
 
-  #reportEndless(piece: ScriptPiece): void {
-    const message = `loops of more than ${piecesReadMax} commands are not followed to their end`;
-    this.log.report(placeOf(piece), 'unsupported', message, 'make the lists shorter');
-  }
+/** A script itself is read as if called without any but `start`. */
+function isAllArguments({ text }: Word): boolean {
+  return text === '$@' || text === '$*';
 }
 
 function textOf({ lines }: ScriptPiece): string {

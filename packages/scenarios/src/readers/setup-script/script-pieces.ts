@@ -18,7 +18,7 @@ interface Fragment {
 }
 
 const partPattern =
-  /(?<quoted>"(?:[^"\\]|\\.)*"|'[^']*'|\\.)|(?<comment>(?<=^|[\s;])#.*)|(?<end>;+)|(?<continued>\\$)|(?<document><<-?\s*["'\\]?(?<tag>\w+)["']?)|[^"'\\;#<\s]+|./gu;
+  /(?<quoted>"(?:[^"\\]|\\.)*"|'[^']*'|\\.)|(?<comment>(?<=^|[\s;])#.*)|(?<end>;+)|(?<continued>\\$)|(?<document>(?<!<)<<-?\s*["'\\]?(?<tag>[A-Za-z_]\w*)["']?)|[^"'\\;#<\s]+|./gu;
 
 /** They begin a list of commands without a semicolon behind them. */
 const listOpeners = /^(\s*)(do|then|else)(?=\s+\S)/;
@@ -91,5 +91,5 @@ function withText(line: TextLine, from: number, to: number): TextLine {
 }
 
 function withoutDocument(text: string): string {
-  return text.replace(/<<-?\s*["'\\]?\w+["']?/, (found) => ' '.repeat(found.length));
+  return text.replace(/(?<!<)<<-?\s*["'\\]?[A-Za-z_]\w*["']?/, (found) => ' '.repeat(found.length));
 }

@@ -2,6 +2,7 @@
 
 import type { Position } from '../diagnostic.ts';
 import type { TextLine, Word } from '../text-line.ts';
+import { withVariables } from './shell-variables.ts';
 
 export interface ShellRedirection {
   readonly append: boolean;
@@ -37,11 +38,7 @@ function unquote(text: string, variables: ReadonlyMap<string, string>): string {
   return text.replaceAll(/"([^"]*)"|'([^']*)'|\\(.)|([^"'\\]+)/g, (_, double, single, escaped, plain) =>
     single !== undefined || escaped !== undefined
       ? String(single ?? escaped)
-      : String(double ?? plain).replaceAll(
-          /\$(?:\{(\w+)\}|(\w+))/g,
-          (written: string, braced: string | undefined, bare: string | undefined) =>
-            variables.get(braced ?? bare ?? '') ?? written,
-        ),
+      : withVariables(String(double ?? plain), variables),
   );
 }
 
