@@ -27,8 +27,8 @@ export function writeResults(files: readonly ResultFile[]): void {
   if (problems.length > 0) throw new CommandFailure(problems.join('\n'));
 }
 
-/** Said before a long run rather than after it. */
-export function checkResultPath(path: string): void {
+/** Makes its folder; what is wrong is said before a long run rather than after it. */
+export function prepareResultPath(path: string): void {
   try {
     makeFolder(dirname(resolve(path)));
     if (!existsSync(path) || !statSync(path).isDirectory()) return;
@@ -44,6 +44,8 @@ function makeFolder(path: string): void {
     if (statSync(path).isDirectory()) return;
     throw new Error(`${path} is no folder`);
   }
+  // A drive that is not there is its own folder.
+  if (dirname(path) === path) throw new Error(`there is no ${path}`);
   makeFolder(dirname(path));
   mkdirSync(path);
 }

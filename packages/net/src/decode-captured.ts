@@ -94,6 +94,10 @@ function cookedHeader(
   typeOffset: number,
   addressOffset: number,
 ): Decoded<LinkHeader> {
-  const etherType = readU16(bytes, typeOffset);
-  return accepted<LinkHeader>({ lengthBytes, etherType, source: readMac(bytes, addressOffset), destination: zeroMac }); // prettier-ignore
+  return accepted<LinkHeader>({
+    lengthBytes,
+    etherType: readU16(bytes, typeOffset),
+    source: readMac(bytes, addressOffset),
+    destination: zeroMac,
+  });
 }

@@ -22,6 +22,7 @@ export * from './packet/describe-ospf.ts';
 export * from './packet/encode-packet.ts';
 export * from './packet/ospf-payload.ts';
 export * from './packet/packet-size.ts';
+export { dotted } from './show/dotted.ts';
 export * from './show/duration-text.ts';
 export * from './show/json-text.ts';
 export { neighborStateText } from './show/neighbor-state-text.ts';

@@ -18,7 +18,7 @@ import type { Instant } from '@ospflab/sim';
 import { CommandFailure, exitCodes } from '../exit-code.ts';
 import { openScenario } from '../open-scenario.ts';
 import { instant, nodeFile, parameterSetting, wholeNumber } from '../read-option.ts';
-import { checkResultPath, writeResults, type ResultFile } from '../write-file.ts';
+import { prepareResultPath, writeResults, type ResultFile } from '../write-file.ts';
 
 interface RunFlags {
   readonly seed?: number;
@@ -75,7 +75,7 @@ function wireMode(text: string): WireMode {
 
 function run(scenario: LoadedScenario, flags: RunFlags): number {
   checkRecordedNodes(scenario, flags);
-  checkPaths(scenario, flags);
+  preparePaths(scenario, flags);
   const started = performance.now();
   const captures = new Map<string, PcapngWriter>();
   const recorders = new Map<string, RouterRecorder>();
@@ -123,10 +123,10 @@ function captureOf(folder: string, node: string): string {
   return join(folder, `${node}.pcapng`);
 }
 
-function checkPaths({ nodes }: LoadedScenario, { json, junit, trace, pcap, record }: RunFlags): void {
+function preparePaths({ nodes }: LoadedScenario, { json, junit, trace, pcap, record }: RunFlags): void {
   const captures = pcap === undefined ? [] : nodes.map(({ name }) => captureOf(pcap, name));
   for (const path of [json, junit, trace, ...(record?.values() ?? []), ...captures]) {
-    if (path !== undefined) checkResultPath(path);
+    if (path !== undefined) prepareResultPath(path);
   }
 }
 

@@ -55,6 +55,8 @@ export function renderVrfShow(
   if (vrf !== 'all' && vrf !== vrfName) {
     return isJson ? `${unescapedPrettyJson({})}\n` : `% OSPF is not enabled in vrf ${vrf}\n`;
   }
+  // Of an interface that is not there nothing is said.
+  if (plain === '') return plain;
   if (!isJson) return named(plain, rest) + (vrf === 'all' ? (rowFor(afterAll, rest) ?? '') : '');
   const parsed = JSON.parse(plain) as Readonly<Record<string, JsonValue>>;
   const json = rest.startsWith(' database') ? dialect.databaseJson : unescapedPrettyJson;

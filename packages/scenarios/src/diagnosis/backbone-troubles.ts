@@ -1,7 +1,12 @@
 // Routers that join areas without the backbone, over which all routes between areas go, and virtual links with one end. RFC 2328 §3, §15.
 
-import { formatIpv4Address, type Ipv4Address } from '@ospflab/net';
-import type { AreaId, OspfRouterConfig, OspfVirtualLinkConfig, RouterId } from '@ospflab/ospf-core';
+import {
+  dotted,
+  type AreaId,
+  type OspfRouterConfig,
+  type OspfVirtualLinkConfig,
+  type RouterId,
+} from '@ospflab/ospf-core';
 import type { RunningRouter } from './running-routers.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -55,8 +60,4 @@ function leadsTo({ virtualLinks }: OspfRouterConfig, routerId: RouterId, transit
   return (virtualLinks ?? []).some(
     (link) => link.neighborId === routerId && link.transitAreaId === transitAreaId,
   );
-}
-
-function dotted(id: number): string {
-  return formatIpv4Address(id as Ipv4Address);
 }

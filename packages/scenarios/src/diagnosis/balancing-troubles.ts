@@ -1,9 +1,10 @@
 // Real servers that cannot take what their directors send: without the virtual address, or out of reach of the way of forwarding.
 
-import { formatIpv4Address, prefixContains, prefixOf, type Ipv4Address } from '@ospflab/net';
+import { formatIpv4Address, type Ipv4Address } from '@ospflab/net';
 import type { DestinationView, VirtualServiceView } from '@ospflab/lvs-sim';
 import type { Network } from '../network/network.ts';
 import type { SimulatedNode } from '../network/simulated-node.ts';
+import { isInSubnet } from './is-in-subnet.ts';
 import type { Trouble } from './trouble.ts';
 
 /** Each told once, with all directors that it holds for. */
@@ -60,7 +61,6 @@ function destinationTrouble(
 
 function isNextTo({ host }: SimulatedNode, address: Ipv4Address): boolean {
   return host.interfaces.some(
-    ({ addresses, loopback }) =>
-      !loopback && addresses.some((own) => prefixContains(prefixOf(own.address, own.prefixLength), address)),
+    ({ addresses, loopback }) => !loopback && addresses.some((own) => isInSubnet(own, address)),
   );
 }

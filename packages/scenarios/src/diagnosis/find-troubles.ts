@@ -1,7 +1,6 @@
 // What is configured so that it cannot work, found by comparing the two ends of everything in the network as it is now.
 
-import { formatIpv4Address, type Ipv4Address } from '@ospflab/net';
-import type { RouterId } from '@ospflab/ospf-core';
+import { dotted, type RouterId } from '@ospflab/ospf-core';
 import type { Network } from '../network/network.ts';
 import { backboneTroubles } from './backbone-troubles.ts';
 import { balancingTroubles } from './balancing-troubles.ts';
@@ -55,7 +54,7 @@ function sharedRouterIds(routers: readonly RunningRouter[]): Trouble[] {
       kind: 'routerIdTwice',
       segment: undefined,
       ends: names,
-      text: `all have the router id ${formatIpv4Address(routerId as number as Ipv4Address)}: they ignore each other, and others hear of one at a time`,
+      text: `all have the router id ${dotted(routerId)}: they ignore each other, and others hear of one at a time`,
       remedy: 'give each its own `ospf router-id`',
     }));
 }

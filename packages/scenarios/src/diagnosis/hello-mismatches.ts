@@ -1,6 +1,6 @@
 // What two ends of a segment have to agree on before either lists the other as a neighbour, RFC 2328 §8.2 and §10.5. One row each.
 
-import { formatIpv4Address, type Ipv4Address } from '@ospflab/net';
+import { dotted } from '@ospflab/ospf-core';
 import { toSeconds, type Duration, type Instant } from '@ospflab/sim';
 import { authenticationMismatch } from './authentication-mismatch.ts';
 import { elects, type OspfEnd } from './ospf-end.ts';
@@ -24,7 +24,7 @@ const rows: readonly Row[] = [
   {
     what: 'area',
     setting: '`ip ospf area` or `network … area`',
-    value: ({ config }) => formatIpv4Address(config.areaId as number as Ipv4Address),
+    value: ({ config }) => dotted(config.areaId),
   },
   {
     what: 'area type',

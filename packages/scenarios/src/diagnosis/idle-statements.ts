@@ -1,12 +1,16 @@
 // Statements that put nothing into an area: interfaces without an address, networks that no address of the router lies in.
 
-import { formatIpv4Address, prefixContains, prefixOf, type Ipv4Address } from '@ospflab/net';
+import type { InterfaceAddress } from '@ospflab/linux-host';
+import { formatIpv4Address } from '@ospflab/net';
+import { cableOf } from '../network/interface-plan.ts';
+import { isCoveredBy } from '../network/is-covered-by.ts';
 import { kernelInterfacesOf } from '../network/kernel-interfaces.ts';
 import type { RunningRouter } from './running-routers.ts';
 import type { Trouble } from './trouble.ts';
 
 /** Longer ones are for addresses that come and go, such as those of virtual services. */
 const subnetLengthMax = 30;
+const addressesShown = 4;
 
 export function idleStatements(routers: readonly RunningRouter[]): Trouble[] {
   return routers.flatMap((router) => [...withoutAddress(router), ...coversNothing(router)]);
@@ -19,7 +23,7 @@ function withoutAddress({ name, node, frr }: RunningRouter): Trouble[] {
     return [
       {
         kind: 'statementIdle',
-        segment: node.loaded.interfaces[attached.index - 2]?.segment,
+        segment: cableOf(node.loaded, attached.index)?.segment,
         ends: [`${name} ${attached.name}`],
         text: 'has `ip ospf area` and no address, so OSPF does not run on it',
         remedy: 'give it an address',
@@ -29,37 +33,29 @@ function withoutAddress({ name, node, frr }: RunningRouter): Trouble[] {
 }
 
 function coversNothing({ name, node, frr }: RunningRouter): Trouble[] {
-  const addresses = kernelInterfacesOf(node.host).flatMap((attached) => attached.addresses);
-  return (frr.ospf?.networks ?? []).flatMap(({ prefix, written }): Trouble[] => {
-    const isIdle = !addresses.some(
-      ({ address, prefixLength, scope }) =>
-        scope !== 'host' &&
-        prefix.length <= prefixLength &&
-        prefixContains(prefix, prefixOf(address, prefixLength).address),
-    );
-    if (!isIdle || prefix.length > subnetLengthMax) return [];
+  const addresses = kernelInterfacesOf(node.host)
+    .flatMap((attached) => attached.addresses)
+    .filter(({ scope }) => scope !== 'host');
+  return (frr.ospf?.networks ?? []).flatMap((network): Trouble[] => {
+    const isIdle = !addresses.some((address) => isCoveredBy(network, address));
+    if (!isIdle || network.prefix.length > subnetLengthMax) return [];
     return [
       {
         kind: 'statementIdle',
         segment: undefined,
         ends: [name],
-        text: `\`network ${written}\` covers no address: it has ${listOf(addresses)}`,
+        text: `\`network ${network.written}\` covers no address: it has ${listOf(addresses)}`,
         remedy: 'correct the network, or remove the statement',
       },
     ];
   });
 }
 
-function listOf(
-  addresses: readonly {
-    readonly address: Ipv4Address;
-    readonly prefixLength: number;
-    readonly scope?: string;
-  }[],
-): string {
-  const own = addresses.filter(({ scope }) => scope !== 'host');
-  const shown = own
-    .slice(0, 4)
+function listOf(addresses: readonly InterfaceAddress[]): string {
+  if (addresses.length === 0) return 'none';
+  const shown = addresses
+    .slice(0, addressesShown)
     .map(({ address, prefixLength }) => `${formatIpv4Address(address)}/${prefixLength}`);
-  return [...shown, ...(own.length > shown.length ? [`${own.length - shown.length} more`] : [])].join(', ') || 'none'; // prettier-ignore
+  const more = addresses.length - shown.length;
+  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }

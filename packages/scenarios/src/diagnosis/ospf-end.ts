@@ -7,6 +7,7 @@ import type {
   OspfNeighborView,
   OspfProfile,
 } from '@ospflab/ospf-core';
+import { cableOf } from '../network/interface-plan.ts';
 import type { RunningRouter } from './running-routers.ts';
 
 export interface OspfEnd {
@@ -22,7 +23,7 @@ export interface OspfEnd {
 
 export function ospfEndsOf({ name, node, config, view }: RunningRouter): OspfEnd[] {
   return config.interfaces.flatMap((own): OspfEnd[] => {
-    const attached = node.loaded.interfaces[own.interfaceIndex - 2];
+    const attached = cableOf(node.loaded, own.interfaceIndex);
     const shown = view.interfaces.find(
       ({ interfaceIndex, address }) => interfaceIndex === own.interfaceIndex && address === own.address,
     );

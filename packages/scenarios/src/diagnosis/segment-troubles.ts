@@ -1,7 +1,7 @@
 // What is wrong among the OSPF speakers of one segment. An end that disagrees with several others alike is told of once.
 
-import { prefixContains, prefixOf } from '@ospflab/net';
 import type { Instant } from '@ospflab/sim';
+import { isInSubnet } from './is-in-subnet.ts';
 import { elects, speaks, type OspfEnd } from './ospf-end.ts';
 import { pairTrouble, type PairTrouble } from './pair-trouble.ts';
 import type { Trouble } from './trouble.ts';
@@ -31,38 +31,34 @@ export function segmentTroubles(ends: readonly OspfEnd[], now: Instant): Trouble
 /** In one subnet, or on a link without any. */
 function meet(one: OspfEnd, other: OspfEnd): boolean {
   if (!elects(one) && !elects(other)) return true;
-  return holds(one, other) || holds(other, one);
+  return isInSubnet(one.config, other.config.address) || isInSubnet(other.config, one.config.address);
 }
 
-function holds({ config }: OspfEnd, other: OspfEnd): boolean {
-  return prefixContains(prefixOf(config.address, config.prefixLength), other.config.address);
-}
-
-/** Again and again the end that stands against the most others with the same words. */
+/** Again and again the end that stands against the most others with the same words. Ends of one name are one: an interface may have several addresses. */
 function gathered(pairs: readonly TroubledPair[]): Trouble[] {
   const troubles: Trouble[] = [];
   let left = pairs;
   while (left.length > 0) {
-    const groups = new Map<string, { first: OspfEnd; others: OspfEnd[]; trouble: PairTrouble }>();
+    const groups = new Map<string, { first: OspfEnd; others: Set<string>; trouble: PairTrouble }>();
     for (const { ends, views } of left) {
       for (const side of [0, 1] as const) {
         const key = `${ends[side].name}\n${views[side].text}`;
-        const group = groups.get(key) ?? { first: ends[side], others: [], trouble: views[side] };
-        group.others.push(ends[1 - side]!);
+        const group = groups.get(key) ?? {
+          first: ends[side],
+          others: new Set<string>(),
+          trouble: views[side],
+        };
+        group.others.add(ends[1 - side]!.name);
         groups.set(key, group);
       }
     }
-    const [largest] = [...groups.values()].sort((one, other) => other.others.length - one.others.length);
+    const [largest] = [...groups.values()].sort((one, other) => other.others.size - one.others.size);
     const { first, others, trouble } = largest!;
-    troubles.push({
-      ...trouble,
-      segment: first.segment,
-      ends: [first.name, ...others.map(({ name }) => name)],
-    });
+    troubles.push({ ...trouble, segment: first.segment, ends: [first.name, ...others] });
     left = left.filter(({ ends: [one, other], views }) => {
       const isTold =
-        (one === first && others.includes(other) && views[0].text === trouble.text) ||
-        (other === first && others.includes(one) && views[1].text === trouble.text);
+        (one.name === first.name && others.has(other.name) && views[0].text === trouble.text) ||
+        (other.name === first.name && others.has(one.name) && views[1].text === trouble.text);
       return !isTold;
     });
   }

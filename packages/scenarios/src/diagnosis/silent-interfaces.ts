@@ -1,7 +1,9 @@
 // Interfaces of running routers that say nothing where others look for neighbours: passive, or covered by no statement.
 
-import { formatIpv4Address, prefixContains, prefixOf, type Ipv4Address } from '@ospflab/net';
+import { formatIpv4Address } from '@ospflab/net';
+import { cableOf } from '../network/interface-plan.ts';
 import { kernelInterfacesOf, type UsableInterface } from '../network/kernel-interfaces.ts';
+import { isInSubnet } from './is-in-subnet.ts';
 import { speaks, type OspfEnd } from './ospf-end.ts';
 import type { RunningRouter } from './running-routers.ts';
 import type { Trouble } from './trouble.ts';
@@ -10,14 +12,19 @@ export function silentInterfaces(routers: readonly RunningRouter[], ends: readon
   const troubles: Trouble[] = [];
   for (const { node } of routers) {
     for (const attached of kernelInterfacesOf(node.host)) {
-      const segment = node.loaded.interfaces[attached.index - 2]?.segment;
+      const segment = cableOf(node.loaded, attached.index)?.segment;
       if (segment === undefined || !attached.usable) continue;
       const own = ends.filter(
         (end) => end.node === node.name && end.config.interfaceIndex === attached.index,
       );
       if (own.some(speaks)) continue;
       const others = ends.filter((end) => end.segment === segment && end.node !== node.name && speaks(end));
-      const near = own.length > 0 ? others : others.filter((end) => canReach(attached, end.config.address));
+      const near =
+        own.length > 0
+          ? others
+          : others.filter((end) =>
+              attached.addresses.some((address) => isInSubnet(address, end.config.address)),
+            );
       if (near.length === 0) continue;
       const words = own.length > 0 ? passiveWords(attached.name) : uncoveredWords(attached);
       troubles.push({
@@ -29,12 +36,6 @@ export function silentInterfaces(routers: readonly RunningRouter[], ends: readon
     }
   }
   return troubles;
-}
-
-function canReach({ addresses }: UsableInterface, other: Ipv4Address): boolean {
-  return addresses.some(({ address, prefixLength }) =>
-    prefixContains(prefixOf(address, prefixLength), other),
-  );
 }
 
 function passiveWords(name: string): Pick<Trouble, 'text' | 'remedy'> {

@@ -8,7 +8,7 @@ import type { Trouble } from './trouble.ts';
 
 export function wayBackTroubles({ scenario, machines }: Network): Trouble[] {
   const found = new Map<string, Trouble>();
-  const require = (node: SimulatedNode, peer: string, address: Ipv4Address): void => {
+  const expectRoute = (node: SimulatedNode, peer: string, address: Ipv4Address): void => {
     if (!isConnected(node) || hasRoute(node, address)) return;
     const text = `has no route to ${formatIpv4Address(address)}`;
     found.set(`${node.name} ${peer} ${address}`, {
@@ -28,8 +28,8 @@ export function wayBackTroubles({ scenario, machines }: Network): Trouble[] {
     const own = client.host.interfaces.find(({ loopback }) => !loopback)?.addresses[0]?.address;
     const source = sources[0] ?? own;
     const [first] = servers;
-    require(client, first?.node.name ?? formatIpv4Address(destination), destination);
-    if (source !== undefined) for (const { node } of servers) require(node, from, source);
+    expectRoute(client, first?.node.name ?? formatIpv4Address(destination), destination);
+    if (source !== undefined) for (const { node } of servers) expectRoute(node, from, source);
   }
   return [...found.values()];
 }

@@ -28,8 +28,13 @@ export function interfaceIndexOf(node: LoadedNode, name: string): number | undef
   return position < 0 ? undefined : position + 2;
 }
 
+/** Undefined for lo and the tunnel device, which are on no segment. */
+export function cableOf(node: LoadedNode, index: number): LoadedNode['interfaces'][number] | undefined {
+  return node.interfaces[index - 2];
+}
+
 export function interfaceNameOf(node: LoadedNode, index: number): string {
   if (index === loopbackIndex) return 'lo';
   if (index === tunnelIndexOf(node) && hasTunnelDevice(node)) return tunnelDevice;
-  return node.interfaces[index - 2]?.name ?? `if${index}`;
+  return cableOf(node, index)?.name ?? `if${index}`;
 }

@@ -32,6 +32,7 @@ import type { Traffic } from '../scenario/traffic.ts';
 import { drawTimeline } from '../scenario/draw-timeline.ts';
 import { BfdDaemon } from './bfd-daemon.ts';
 import type { BfdPortHolder } from './bfd-process.ts';
+import { cableOf } from './interface-plan.ts';
 import { hostConfigOf } from './host-config-of.ts';
 import { IpvsKernel } from './ipvs-kernel.ts';
 import { KeepalivedDaemon } from './keepalived-daemon.ts';
@@ -203,7 +204,7 @@ export class Network implements EventTarget {
     const config = this.#sharedKernel?.configOf(loaded, own) ?? own;
     const node = new SimulatedNode(this.simulation, loaded, config);
     for (const { index, mac } of config.interfaces) {
-      const attached = loaded.interfaces[index - 2];
+      const attached = cableOf(loaded, index);
       const segment = attached === undefined ? undefined : this.segments.get(attached.segment);
       if (segment !== undefined) node.attach(index, segment, mac);
     }

@@ -31,6 +31,7 @@ import {
   externalMetricTypeUnlessConfigured,
   externalMetricUnlessConfigured,
 } from './external-metrics.ts';
+import { isCoveredBy } from './is-covered-by.ts';
 import { compareInterfaceNames } from './compare-interface-names.ts';
 import type { LoadedNode, OspfProfileName } from '../scenario/scenario.ts';
 import { ospfProfiles } from './ospf-profiles.ts';
@@ -289,13 +290,6 @@ function placeOf(
   { address, prefixLength }: Pick<OspfInterfaceConfig, 'address' | 'prefixLength'>,
 ): number {
   return networks.findIndex((network) => isCoveredBy(network, { address, prefixLength }));
-}
-
-function isCoveredBy(
-  { prefix }: FrrOspf['networks'][number],
-  { address, prefixLength }: Pick<InterfaceAddress, 'address' | 'prefixLength'>,
-): boolean {
-  return prefix.length <= prefixLength && prefixContains(prefix, prefixOf(address, prefixLength).address);
 }
 
 function networkTypeOf(attached: KernelInterface, settings: FrrInterfaceOspf | undefined): OspfNetworkType {

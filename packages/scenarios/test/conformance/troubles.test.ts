@@ -102,6 +102,14 @@ describe('two routers that cannot become neighbours', () => {
     ]);
   });
 
+  it('interfaces that share two subnets are told once', () => {
+    const second = (number: number): Router => ({
+      top: ['interface eth0', ` ip address 10.0.9.${number}/24`],
+    });
+    const hasty = { ...second(2), eth0: ['ip ospf dead-interval 20'] };
+    expect(told([second(1), hasty])).toEqual([`${pair} dead interval 40 s / 20 s`]);
+  });
+
   it('two non-broadcast ends of which neither names the other', () => {
     const silent = { eth0: ['ip ospf network non-broadcast'] };
     expect(told([silent, silent])).toEqual([
