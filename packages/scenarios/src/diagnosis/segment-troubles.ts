@@ -34,7 +34,10 @@ function meet(one: OspfEnd, other: OspfEnd): boolean {
   return isInSubnet(one.config, other.config.address) || isInSubnet(other.config, one.config.address);
 }
 
-/** Again and again the end that stands against the most others with the same words. Ends of one name are one: an interface may have several addresses. */
+/**
+ * Again and again the end that stands against the most others with the same words. Ends of one name, which an interface with several
+ * addresses has, are one.
+ */
 function gathered(pairs: readonly TroubledPair[]): Trouble[] {
   const troubles: Trouble[] = [];
   let left = pairs;

@@ -149,6 +149,7 @@ export class TimelineLoader {
       );
     }
     this.#checkDaemon(action, node, place('daemon'));
+    this.#checkKeys(action, place);
     if (action.kind === 'configure') this.#checkLines(node, [...path, 'lines']);
     if (action.kind === 'run') this.#checkCommand(action.command, place('command'));
   }
@@ -181,11 +182,17 @@ export class TimelineLoader {
     if (daemon === 'keepalived' && node.keepalived === undefined) {
       this.#log.error(at, `${node.name} runs no keepalived`, "give it a keepalived.conf under 'files'");
     }
-    if (action.kind === 'addAddress' || action.kind === 'deleteAddress') {
-      if (action.length === 0) {
-        const message = `${formatIpv4Address(action.address)}/0 is no address of an interface`;
-        this.#log.error(at, message, 'write its length, as in /32');
-      }
+  }
+
+  /** What one key says about another. */
+  #checkKeys(action: TimelineAction, place: (key: string) => TimelineEntry['source']): void {
+    if ((action.kind === 'addAddress' || action.kind === 'deleteAddress') && action.length === 0) {
+      const message = `${formatIpv4Address(action.address)}/0 is no address of an interface`;
+      this.#log.error(place('address'), message, 'write its length, as in /32');
+    }
+    if (action.kind === 'clearOspf' && action.interface !== undefined && action.what.kind !== 'interfaces') {
+      const message = `'interface' would have no effect: it goes with 'what: interfaces'`;
+      this.#log.error(place('interface'), message, "remove it, or write 'what: interfaces'");
     }
   }
 }

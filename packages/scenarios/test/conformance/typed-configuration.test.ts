@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatIpv4Address } from '@ospflab/net';
 import { loadScenario, runScenario } from '@ospflab/scenarios';
+import { toSeconds } from '@ospflab/sim';
 import { placesOf } from '../short-diagnostics.ts';
 
 function yaml(timeline: string): string {
@@ -117,9 +118,11 @@ describe('clearOspf', () => {
     const { scenario } = load(`  - { at: 30s, action: clearOspf, node: r1, what: ${what} }`);
     const { network, report } = runScenario(scenario!);
     expect(report.actions).toHaveLength(1);
-    const [neighbor] = network.machine('r1').ospf.router!.view(network.simulation.now).interfaces[0]!
-      .neighbors;
+    const { now } = network.simulation;
+    const [neighbor] = network.machine('r1').ospf.router!.view(now).interfaces[0]!.neighbors;
     expect(neighbor).toMatchObject({ state: 'Full' });
+    const clearedAgo = toSeconds(now) - 30;
+    expect(toSeconds(neighbor!.sinceProgressiveChange!)).toBeLessThan(clearedAgo);
   });
 
   it('a neighbour that nobody has changes nothing', () => {
@@ -152,5 +155,14 @@ describe('clearOspf', () => {
   it('an interface that is not there is refused', () => {
     const action = '{ at: 50s, action: clearOspf, node: r1, what: interfaces, interface: eth7 }';
     expect(placesOf(load(`  - ${action}`).diagnostics)).toHaveLength(1);
+  });
+
+  it('an interface beside another word is refused, as it would have no effect', () => {
+    const { diagnostics } = load(
+      '  - { at: 50s, action: clearOspf, node: r1, what: process, interface: eth0 }',
+    );
+    expect(diagnostics.map(({ severity, message }) => [severity, message])).toEqual([
+      ['error', "'interface' would have no effect: it goes with 'what: interfaces'"],
+    ]);
   });
 });
