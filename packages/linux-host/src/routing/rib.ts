@@ -345,7 +345,7 @@ function hasOfferOf({ offers }: PrefixOffers, sources: readonly RouteSource[]): 
 }
 
 function writesKernel(source: RouteSource): boolean {
-  return source === 'static' || source === 'ospf';
+  return kernelWriters.some((writer) => writer === source);
 }
 
 function isActive(offer: Offer): boolean {
