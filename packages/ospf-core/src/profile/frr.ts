@@ -49,6 +49,7 @@ export const frrProfile: OspfProfile = {
   believesSummariesOfItself: true,
   transitAreasSeeNetworks: true,
   transitNetworksHideStubs: true,
+  ownHostsIgnoreNeighbors: true,
   // FRR: ospfd/ospf_route.c, ospf_intra_add_stub, 8.4.
   firstAreaKeepsNetwork: true,
   // FRR: ospfd/ospf_abr.c, OSPF_ABR_TASK_DELAY and ospf_abr_nssa_task, 8.4.

@@ -106,6 +106,8 @@ export interface OspfProfile {
   readonly nssaRepeatedAfter: Duration | undefined;
   /** A stub network of the router itself has no next hop where others hold the same network as a transit network. */
   readonly transitNetworksHideStubs: boolean;
+  /** A host address of the router itself is not reached by what a neighbour says of it, however cheap. */
+  readonly ownHostsIgnoreNeighbors: boolean;
   readonly spfDelay: Duration;
   readonly spfHold: Duration;
   readonly spfHoldMax: Duration;

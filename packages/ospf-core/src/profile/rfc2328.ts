@@ -44,6 +44,7 @@ export const rfc2328Profile: OspfProfile = {
   believesSummariesOfItself: false,
   transitAreasSeeNetworks: false,
   transitNetworksHideStubs: false,
+  ownHostsIgnoreNeighbors: false,
   firstAreaKeepsNetwork: false,
   rangesForgottenAfter: undefined,
   nssaRepeatedAfter: undefined,

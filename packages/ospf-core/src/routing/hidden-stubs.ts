@@ -1,15 +1,18 @@
 // Stub networks of a router that others on them hold as transit networks: a passive interface on a LAN where the others are neighbours.
 
 import type { Area } from '../area.ts';
-import type { OspfProfile } from '../profile/ospf-profile.ts';
+import type { RouterState } from '../router-state.ts';
 import type { OspfRoute } from '../spf/ospf-route.ts';
 import type { ShortestPaths } from '../spf/shortest-paths.ts';
 import { unreachedDistance } from '../spf/unreached-distance.ts';
+import { routesBesideOwnHosts } from './own-hosts.ts';
 import { prefixNumber } from './route-book.ts';
 
 /** The routes of the area; with `transitNetworksHideStubs` such a stub adds no next hop, and a route without any leads nowhere. */
-export function routesInside({ routes, paths }: Area, profile: OspfProfile): readonly OspfRoute[] {
-  if (!profile.transitNetworksHideStubs || paths === undefined) return routes;
+export function routesInside(router: RouterState, area: Area): readonly OspfRoute[] {
+  const routes = routesBesideOwnHosts(router, area);
+  const { paths } = area;
+  if (!router.profile.transitNetworksHideStubs || paths === undefined) return routes;
   const hidden = hiddenStubs(paths);
   if (hidden.size === 0) return routes;
   return routes.map((route) =>

@@ -15,13 +15,13 @@ import { improveThroughTransitAreas } from './transit-areas.ts';
 export function computeInternalRoutes(router: RouterState): readonly OspfRoute[] {
   const { areas, profile } = router;
   if (areas.length === 1 && !hasSummaries(areas[0]!)) {
-    const routes = routesInside(areas[0]!, profile);
+    const routes = routesInside(router, areas[0]!);
     return routes === areas[0]!.routes ? routes : routes.filter(({ nextHops }) => nextHops.length > 0);
   }
 
   const book = new RouteBook(profile);
   for (const area of router.calculationOrder)
-    for (const route of routesInside(area, profile)) book.offer(route);
+    for (const route of routesInside(router, area)) book.offer(route);
   const ranges = router.areaBorderRouter ? activeRanges(router, book.values()) : [];
   const summarized = new Set(ranges.map(({ prefix }) => prefixNumber(prefix)));
   for (const area of areasWithUsableSummaries(router)) offerSummaries(router, area, summarized, book);

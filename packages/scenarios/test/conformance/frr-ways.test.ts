@@ -257,6 +257,78 @@ describe('inside an area', () => {
   });
 });
 
+describe('a host address that several routers bear', () => {
+  const shared = '10.9.9.9/32';
+  const loopback = (...more: readonly string[]): RouterText => [
+    'interface lo',
+    ` ip address ${shared}`,
+    ' ip ospf area 0',
+    ...more.map((line) => ` ip ospf ${line}`),
+  ];
+  const routeOf = (lab: SmallLab): string[] =>
+    lab.routes('r1').flatMap((row) => (row.startsWith(shared) ? [row.slice(shared.length + 3)] : []));
+
+  /** r1 bears the address at cost 20, `others` bear it as well; the cable between r1 and r3 costs `across`, the others 5. */
+  const triangle = (across: number, others: readonly string[]): SmallLab => {
+    const borne = (router: string): RouterText => (others.includes(router) ? loopback('cost 1') : []);
+    const acrossLine = `cost ${across}`;
+    return new SmallLab(
+      { n1: ['r1:eth0', 'r2:eth0'], n2: ['r2:eth1', 'r3:eth0'], n3: ['r1:eth1', 'r3:eth1'] },
+      {
+        r1: [
+          ...loopback('cost 20'),
+          ...cable(0, '10.0.1.1/24', 0, 'cost 5'),
+          ...cable(1, '10.0.3.1/24', 0, acrossLine),
+          ...ospf(1),
+        ],
+        r2: [
+          ...borne('r2'),
+          ...cable(0, '10.0.1.2/24', 0, 'cost 5'),
+          ...cable(1, '10.0.2.2/24', 0, 'cost 5'),
+          ...ospf(2),
+        ],
+        r3: [
+          ...borne('r3'),
+          ...cable(0, '10.0.2.3/24', 0, 'cost 5'),
+          ...cable(1, '10.0.3.3/24', 0, acrossLine),
+          ...ospf(3),
+        ],
+      },
+    );
+  };
+
+  it('is its own of a router whose neighbour is cheaper', () => {
+    expect(routeOf(triangle(50, ['r2']))).toEqual(['20 - 0.0.0.0 - - - %lo']);
+    expect(routeOf(triangle(9, ['r2', 'r3']))).toEqual(['20 - 0.0.0.0 - - - %lo']);
+  });
+
+  it('is that of a cheaper router behind a neighbour, even if a cable to it is as short', () => {
+    expect(routeOf(triangle(50, ['r2', 'r3']))).toEqual(['11 - 0.0.0.0 - - - 10.0.1.2%eth0']);
+    expect(routeOf(triangle(10, ['r3']))).toEqual(['11 - 0.0.0.0 - - - 10.0.1.2%eth0 10.0.3.3%eth1']);
+  });
+
+  it('is its own of a border router whose neighbour in another area is cheaper', () => {
+    const lab = new SmallLab(
+      { n1: ['r1:eth0', 'r2:eth0'], n2: ['r1:eth1', 'r3:eth0'] },
+      {
+        r1: [
+          ...loopback('cost 20'),
+          ...cable(0, '10.0.1.1/24', 0, 'cost 5'),
+          ...cable(1, '10.1.3.1/24', 1, 'cost 5'),
+          ...ospf(1),
+        ],
+        r2: [...cable(0, '10.0.1.2/24', 0, 'cost 5'), ...ospf(2)],
+        r3: [
+          ...['interface lo', ` ip address ${shared}`, ' ip ospf area 1'],
+          ...cable(0, '10.1.3.3/24', 1, 'cost 5'),
+          ...ospf(3),
+        ],
+      },
+    );
+    expect(routeOf(lab)).toEqual(['20 - 0.0.0.0 - - - %lo']);
+  });
+});
+
 describe('a boundary router in two areas', () => {
   it('takes what another border router says of it for a way to itself, and tells it on', () => {
     const lab = new SmallLab(
