@@ -31,12 +31,19 @@ export interface PlannedVirtualLink {
   readonly ends: readonly [string, string];
 }
 
+export interface PlannedAnycast {
+  readonly address: string;
+  readonly routers: readonly string[];
+}
+
 export interface LabPlan {
   readonly routers: readonly string[];
   readonly routerIds: Readonly<Record<string, string>>;
   readonly areas: readonly PlannedArea[];
   readonly segments: readonly PlannedSegment[];
   readonly virtualLinks: readonly PlannedVirtualLink[];
+  /** Addresses that several routers bear on their loopbacks. */
+  readonly anycast: readonly PlannedAnycast[];
 }
 
 const areaKinds: readonly AreaKind[] = [
@@ -50,7 +57,8 @@ const areaKinds: readonly AreaKind[] = [
 ];
 
 export function drawPlan(dice: Dice): LabPlan {
-  const routers = Array.from({ length: dice.between(4, 8) }, (_, index) => `r${index + 1}`);
+  const size = dice.chance(0.4) ? dice.between(8, 10) : dice.between(4, 8);
+  const routers = Array.from({ length: size }, (_, index) => `r${index + 1}`);
   const hosts = dice.shuffled(routers.map((_, index) => index + 1));
   const routerIds = Object.fromEntries(routers.map((router, index) => [router, `10.255.0.${hosts[index]}`]));
   const areas = drawAreas(dice, routers);
@@ -58,7 +66,15 @@ export function drawPlan(dice: Dice): LabPlan {
   const segments = new SegmentDraw(dice);
   for (const area of areas) segments.connect(area);
   for (const router of routers) segments.addStubs(router, areas);
-  return { routers, routerIds, areas, segments: segments.drawn, virtualLinks };
+  const anycast = drawAnycast(dice, routers);
+  return { routers, routerIds, areas, segments: segments.drawn, virtualLinks, anycast };
+}
+
+function drawAnycast(dice: Dice, routers: readonly string[]): PlannedAnycast[] {
+  return Array.from({ length: dice.pick([0, 0, 1, 2, 3]) }, (_, index) => ({
+    address: `10.254.${index + 1}.1`,
+    routers: dice.shuffled(routers).slice(0, dice.between(2, 4)),
+  }));
 }
 
 function drawAreas(dice: Dice, routers: readonly string[]): PlannedArea[] {
@@ -76,7 +92,7 @@ function drawAreas(dice: Dice, routers: readonly string[]): PlannedArea[] {
       (area) => area.id > 0 && area.kind === 'normal' && area.routers.length > area.borders.length,
     );
     const borders =
-      beyond !== undefined && dice.chance(0.5)
+      beyond !== undefined && dice.chance(0.7)
         ? [dice.pick(beyond.routers.slice(beyond.borders.length))]
         : dice.shuffled(core).slice(0, dice.pick([1, 1, 2]));
     const kind = dice.pick(areaKinds);
@@ -122,6 +138,11 @@ class SegmentDraw {
     if (routers.length < 2) return;
     for (let extra = dice.between(0, routers.length); extra > 0; extra--) {
       this.#add(id, dice.shuffled(routers).slice(0, dice.chance(0.2) ? 3 : 2));
+    }
+    const cables = this.drawn.filter(({ area, ends }) => area === id && ends.length === 2);
+    if (cables.length > 0 && dice.chance(0.3)) {
+      const { ends } = dice.pick(cables);
+      for (let more = dice.between(1, 2); more > 0; more--) this.#add(id, ends);
     }
   }
 

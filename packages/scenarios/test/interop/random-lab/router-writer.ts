@@ -77,12 +77,17 @@ export class RouterWriter {
 
   #writeLoopback(): void {
     const lines = [`interface lo`, ` ip address 10.255.0.${this.#number}/32`];
-    if (this.#dice.chance(0.15)) lines.push(` ip address 10.254.${this.#dice.between(1, 3)}.1/32`);
+    const addresses = this.#plan.anycast.flatMap(({ address, routers }) =>
+      routers.includes(this.#router) ? [address] : [],
+    );
+    lines.push(...addresses.map((address) => ` ip address ${address}/32`));
     if (this.#loopbackArea !== undefined) {
       if (this.#agreement.networkStatements)
-        this.#ospf.push(`network 10.255.0.${this.#number}/32 area ${this.#loopbackArea}`);
+        for (const address of [`10.255.0.${this.#number}`, ...addresses])
+          this.#ospf.push(`network ${address}/32 area ${this.#loopbackArea}`);
       else lines.push(` ip ospf area ${this.#loopbackArea}`);
-      if (this.#dice.chance(0.1)) lines.push(` ip ospf cost ${this.#dice.between(1, 20)}`);
+      if (this.#dice.chance(addresses.length > 0 ? 0.4 : 0.1))
+        lines.push(` ip ospf cost ${this.#dice.between(1, 20)}`);
     }
     this.#interfaces.push(...lines);
   }
