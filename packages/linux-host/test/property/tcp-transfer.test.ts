@@ -9,6 +9,9 @@ function exchange(seed: number, loss: number, sizes: readonly [number, number], 
   const lan = new Lan({ seed });
   lan.add('client', { interfaces: { eth0: ['lan', '10.0.0.1/24'] } });
   lan.add('server', { interfaces: { eth0: ['lan', '10.0.0.2/24'] } });
+  // A half-closed connection whose other half is lost for a minute would be given up.
+  for (const node of ['client', 'server'])
+    lan.give(node, { kind: 'sysctlSet', key: 'net.ipv4.tcp_fin_timeout', value: 3600 });
   lan.give('server', { kind: 'tcpListen', listener: 0, port: 80 });
   const dice = seeded(seed + 77);
   lan.lose = (frame) => frame.payload.kind === 'ipv4' && dice() < loss;
