@@ -93,7 +93,7 @@ function verdictsOf(race: Race, ours: number, speed: number | undefined): string
   ] as const;
   return goals.flatMap(([name, goal]) => {
     if (goal === undefined) return [];
-    const verdict = `${name} ${goal}: ${reaches(race, ours, goal) ? 'met' : 'MISSED'}`;
+    const verdict = `${name} ${figure(goal)}: ${reaches(race, ours, goal) ? 'met' : 'MISSED'}`;
     if (speed === undefined) return [verdict];
     const scaled = goal * speed;
     const word = reaches(race, ours, scaled) ? 'met' : 'MISSED';
